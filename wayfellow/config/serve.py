@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
+from typing import Any
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -41,7 +42,7 @@ def port_check(host: str, port: int) -> None:
 
 
 def run(*, host: str = HOST, port: int = PORT, workers: int = WORKERS, jobs: bool = True, on_ready: Callable[[], None] | None = None) -> int:
-    """Serve until SIGINT, SIGTERM or the server's end; the exit code. `on_ready` is called once, when the first page is answered.
+    """Serve until SIGINT, SIGTERM or the server's end; 0 when asked to stop, else 1. `on_ready` is called once, when the first page is answered.
 
     workers: server processes. jobs: also run background jobs. Raises PortTaken before anything starts.
     """
@@ -68,7 +69,7 @@ class _Pair:
                     on_ready = None
                 self._worker_keep()
                 time.sleep(0.2)
-            return 0 if self.stopping else self.server.wait() or 1
+            return 0 if self.stopping else 1
         finally:
             self._end()
             for name, handler in before.items():
@@ -132,8 +133,18 @@ def _end_with(parent: int) -> None:
         while os.getppid() == parent:
             time.sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(STOP_SECONDS)
+        os._exit(1)
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def application() -> Callable[..., Any]:
+    """The WSGI application for one of granian's processes, which ends with the process that started it."""
+    _end_with(os.getppid())
+    from wayfellow.config.wsgi import application as wsgi
+
+    return wsgi
 
 
 def _server(host: str, port: str, workers: str) -> None:
@@ -142,7 +153,8 @@ def _server(host: str, port: str, workers: str) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "wayfellow.config.wsgi:application",
+        "wayfellow.config.serve:application",
+        factory=True,
         address=host,
         port=int(port),
         interface=Interfaces.WSGI,

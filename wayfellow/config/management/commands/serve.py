@@ -26,8 +26,8 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         try:
-            code = serve.run(host=host, port=port, workers=options["workers"], jobs=not options["no_jobs"], on_ready=ready)
+            ended_alone = serve.run(host=host, port=port, workers=options["workers"], jobs=not options["no_jobs"], on_ready=ready)
         except serve.PortTaken as error:
             raise CommandError(str(error)) from error
-        if code:
-            raise CommandError("The server ended by itself; its own words are above.", returncode=code)
+        if ended_alone:
+            raise CommandError("The server ended by itself; its own words are above.")
