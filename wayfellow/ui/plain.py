@@ -1,0 +1,53 @@
+"""Answers that carry nothing of anyone: not here, locked, unavailable. Static bodies, so that they can tell nothing apart."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def _answer(template: str, status: int) -> HttpResponse:
+    # No request is given to the template: no form token, no echo of the address, the same bytes for everyone.
+    response = HttpResponse(render_to_string(template), status=status)
+    response.headers["X-Wayfellow-Reference"] = reference()
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def reference() -> str:
+    """Four letters to read aloud, so that a log line can be found. They stand for nothing else."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(4))
+
+
+def not_here(request: HttpRequest | None = None, exception: Exception | None = None, *, status: int = 404) -> HttpResponse:
+    """The one page for hidden and missing."""
+    return _answer("ui/not_here.html", status)
+
+
+def not_yours(request: HttpRequest | None = None, exception: Exception | None = None) -> HttpResponse:
+    """The same page for what this role may not do."""
+    return not_here(status=403)
+
+
+def unavailable(request: HttpRequest | None = None) -> HttpResponse:
+    """The audit can't be written, so nothing is shown; the safety page still answers."""
+    return _answer("ui/unavailable.html", 503)
+
+
+def broken(request: HttpRequest | None = None) -> HttpResponse:
+    """Something of ours broke: the words are safe, and here is a reference."""
+    return _answer("ui/broken.html", 500)
+
+
+def locked(request: HttpRequest, door: str) -> HttpResponse:
+    """The door is locked for what a page sent by itself; the page keeps what was typed."""
+    return HttpResponse(render_to_string("ui/_locked.html", {"door": door}), status=403)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token no longer fits (signed out in another tab): go back, what was typed is still there."""
+    return _answer("ui/form_too_old.html", 403)
