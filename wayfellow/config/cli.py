@@ -49,7 +49,9 @@ def main(argv: list[str] | None = None) -> None:
     except DatabaseError as error:
         if "--traceback" in argv:
             raise
-        _say(f"The database said no: {_one_line(error)} If it is new, run `wayfellow migrate` first; --traceback shows where.")
+        _say(
+            f"The database said no: {_one_line(error)} If it is new, run `wayfellow migrate` first; --traceback shows where."
+        )
         sys.exit(1)
 
 
@@ -97,7 +99,12 @@ def help_text(commands: dict[str, str], line: Callable[[str], str]) -> str:
     grouped = {name for _, names in groups for name in names}
     groups.append(("Other", sorted(ours - grouped)))
     width = max((len(name) for name in known), default=0) + 2
-    text = ["Wayfellow: the record and the daily companion of case managers.", "", "Use: wayfellow COMMAND [options]", ""]
+    text = [
+        "Wayfellow: the record and the daily companion of case managers.",
+        "",
+        "Use: wayfellow COMMAND [options]",
+        "",
+    ]
     for title, names in groups:
         if names:
             text += [title, *(f"  {name:<{width}}{line(name)}".rstrip() for name in names), ""]

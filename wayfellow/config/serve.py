@@ -38,10 +38,19 @@ def port_check(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise PortTaken(f"Port {port} on {host} can't be used ({error.strerror}). Stop what uses it, or choose another with PORT or --port.") from error
+            raise PortTaken(
+                f"Port {port} on {host} can't be used ({error.strerror}). Stop what uses it, or choose another with PORT or --port."
+            ) from error
 
 
-def run(*, host: str = HOST, port: int = PORT, workers: int = WORKERS, jobs: bool = True, on_ready: Callable[[], None] | None = None) -> int:
+def run(
+    *,
+    host: str = HOST,
+    port: int = PORT,
+    workers: int = WORKERS,
+    jobs: bool = True,
+    on_ready: Callable[[], None] | None = None,
+) -> int:
     """Serve until SIGINT, SIGTERM or the server's end; 0 when asked to stop, else 1. `on_ready` is called once, when the first page is answered.
 
     workers: server processes. jobs: also run background jobs. Raises PortTaken before anything starts.

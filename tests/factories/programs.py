@@ -1,0 +1,114 @@
+"""Agencies, staff, episodes, assignments."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from tests.factories import made
+from tests.factories.people import client
+from wayfellow.access import Actor
+from wayfellow.access.models import User
+from wayfellow.kernel import clock
+from wayfellow.kernel.ids import new_id
+from wayfellow.people.models import Client
+from wayfellow.programs import selectors
+from wayfellow.programs.models import (
+    Agency,
+    Assignment,
+    BreakGlassOpening,
+    BreakGlassRequest,
+    Cover,
+    Episode,
+    Management,
+    Program,
+    Staff,
+    StaffRole,
+    Supervision,
+    Team,
+    TeamMembership,
+)
+
+_number = count(1)
+PASSWORD = "correct horse battery staple"
+
+
+def long_ago() -> datetime:
+    return clock.now() - timedelta(days=400)
+
+
+def agency(**fields: Any) -> Agency:
+    return Agency.objects.create(**({"name": f"Harbor {next(_number)}"} | fields))
+
+
+def program(of: Agency, **fields: Any) -> Program:
+    return Program.objects.create(**({"agency": of, "name": f"Program {next(_number)}"} | fields))
+
+
+def staff(of: Agency, *roles: str, **fields: Any) -> Staff:
+    """Somebody with an account (password PASSWORD) and these roles since long ago."""
+    number = next(_number)
+    user = User.objects.create_user(f"staff{number}@example.org", PASSWORD)
+    person = Staff.objects.create(**({"agency": of, "user": user, "name": f"Worker {number}"} | fields))
+    for role in roles or ("case_manager",):
+        StaffRole.objects.create(staff=person, role=role, starts_at=long_ago())
+    return person
+
+
+def actor(person: Staff, at: datetime | None = None) -> Actor:
+    at = at or clock.now()
+    return selectors.actor_of_staff(staff=person, roles=selectors.role_codes(staff=person, at=at), at=at, source="test")
+
+
+def episode(of: Client, within: Program, **fields: Any) -> Episode:
+    values = {"client": of, "program": within, "starts_at": long_ago(), "status": Episode.Status.OPEN}
+    return made(Episode(**(values | fields)))
+
+
+def assignment(to: Staff, of: Episode, **fields: Any) -> Assignment:
+    values = {"staff": to, "episode": of, "client_id": of.client_id, "starts_at": long_ago()}
+    return made(Assignment(**(values | fields)))
+
+
+def client_of(worker: Staff, within: Program | None = None, **fields: Any) -> Client:
+    """A client in an open episode that this worker is the primary of."""
+    person = client(worker.agency, **fields)
+    within = within or program(worker.agency)
+    assignment(worker, episode(person, within))
+    return person
+
+
+def cover(covered: Staff, covering: Staff, **fields: Any) -> Cover:
+    now = clock.now()
+    values = {
+        "starts_at": now - timedelta(days=1),
+        "ends_at": now + timedelta(days=6),
+        "made_by": covered.pk,
+        "key": new_id(),
+    }
+    return Cover.objects.create(**({"covered": covered, "covering": covering} | values | fields))
+
+
+def supervision(supervisor: Staff, supervised: Staff, **fields: Any) -> Supervision:
+    return Supervision.objects.create(
+        **({"supervisor": supervisor, "supervised": supervised, "starts_at": long_ago()} | fields)
+    )
+
+
+def management(person: Staff, of: Program, **fields: Any) -> Management:
+    return Management.objects.create(**({"staff": person, "program": of, "starts_at": long_ago()} | fields))
+
+
+def membership(person: Staff, of: Program, **fields: Any) -> TeamMembership:
+    team = Team.objects.create(program=of, name=f"Team {next(_number)}")
+    return TeamMembership.objects.create(**({"staff": person, "team": team, "starts_at": long_ago()} | fields))
+
+
+def broken_glass(person: Staff, of: Client, opened: Episode | None = None, **fields: Any) -> BreakGlassOpening:
+    now = clock.now()
+    request = BreakGlassRequest.objects.create(
+        agency=person.agency, staff=person, key=new_id(), at=now, asked_sealed="", why="they called", was_opened=True
+    )
+    values = {"starts_at": now, "ends_at": now + timedelta(hours=4), "episode": opened, "request": request}
+    return made(BreakGlassOpening(**({"staff": person, "client": of} | values | fields)))

@@ -1,0 +1,348 @@
+"""Guarded models: rows about a client that can't be read or written without saying who does it.
+
+    class Note(GuardedModel):
+        guard = Guard(read=verbs.NOTE_READ)             # fields client and episode, unless told otherwise
+
+    Note.objects.for_actor(actor).filter(...)           # scoped by the policy, tells the trail what it loaded
+    Note.objects.filter(...)                            # raises NoActor as soon as it would run
+
+Ways around it that we know raise too, each with a case in tests/guards: joins and annotations over another guarded table,
+`|`, `union`, bulk updates and deletes, saving without an actor or outside a service. The plain base manager, which Django's
+own internals need, and raw SQL are kept out of product code by tests/architecture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NoReturn, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from wayfellow.access import policy
+from wayfellow.access.actors import Actor
+from wayfellow.access.errors import GuardBypass, NoActor
+from wayfellow.access.verbs import Verb
+from wayfellow.access.work import touched
+from wayfellow.kernel.ids import new_id
+from wayfellow.kernel.refusal import Changed
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One verb that lets rows be read; `where` narrows it to some rows (notes shared with peer support)."""
+
+    verb: Verb
+    where: Q | None = None
+
+
+@dataclass(frozen=True)
+class Guard:
+    """How a model's rows are guarded.
+
+    read: the verb that loads rows. also: further rules, each opening some rows by another verb. client, episode: the fields
+    that hold the client's and (or "") the episode's key. author: the field with the staff id that alone may read ("" for none).
+    joins: relations to guarded models of the same client and episode, which a query may follow.
+    """
+
+    read: Verb
+    also: tuple[Rule, ...] = ()
+    client: str = "client_id"
+    episode: str = "episode_id"
+    author: str = ""
+    joins: frozenset[str] = frozenset()
+
+    def scope(self, actor: Actor) -> Q:
+        """The filter of the rows that the actor may load."""
+        rows = policy.scope(actor, self.read, client=self.client, episode=self.episode)
+        for rule in self.also:
+            more = policy.scope(actor, rule.verb, client=self.client, episode=self.episode)
+            rows |= more & rule.where if rule.where is not None else more
+        return rows & Q(**{self.author: actor.staff_id}) if self.author else rows
+
+
+def _guarded_tables() -> dict[str, type[GuardedModel]]:
+    return {model._meta.db_table: model for model in apps.get_models() if issubclass(model, GuardedModel)}
+
+
+class WatchedQuerySet(models.QuerySet[Any]):
+    """A queryset that refuses to reach a guarded table by a join, whatever model it starts from."""
+
+    def _refuse_joins(self) -> None:
+        tables = _guarded_tables()
+        own = self.model._meta.db_table
+        allowed = self._allowed_tables()
+        for alias in self.query.alias_map.values():
+            table = alias.table_name
+            if (
+                table in tables
+                and table != own
+                and table not in allowed
+                and self.query.alias_refcount.get(alias.table_alias)
+            ):
+                raise GuardBypass(
+                    f"A query on {self.model.__name__} joins {table}. Ask that package's selector instead."
+                )
+        chosen = self.query.select_related
+        if isinstance(chosen, dict):
+            for name in chosen:
+                related = self.model._meta.get_field(name).related_model
+                if related is not None and related._meta.db_table in tables and related._meta.db_table not in allowed:
+                    raise GuardBypass(f"select_related({name!r}) on {self.model.__name__} reaches a guarded model.")
+
+    def _allowed_tables(self) -> set[str]:
+        return set()
+
+    def _ready(self) -> None:
+        """Called before anything runs."""
+        self._refuse_joins()
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._ready()
+        super()._fetch_all()
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._ready()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._ready()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._ready()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._ready()
+        return super().aggregate(*args, **kwargs)
+
+    def explain(self, *args: Any, **kwargs: Any) -> str:
+        self._ready()
+        return super().explain(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._ready()
+        return super().update(**kwargs)
+
+    def delete(self) -> Any:
+        self._ready()
+        return super().delete()
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        self._ready()
+        return super().resolve_expression(*args, **kwargs)
+
+
+class OpenManager(models.Manager.from_queryset(WatchedQuerySet)):  # type: ignore[misc]
+    """For models that are about no client (programs, staff): free to use, but never a way into a guarded table."""
+
+    use_in_migrations = False
+
+
+class GuardedQuerySet(WatchedQuerySet):
+    """Rows about clients. Nothing runs before `for_actor` (or, for reasons and the policy itself, `for_policy`)."""
+
+    _actor: Actor | None = None
+    _plain = False
+
+    def for_actor(self, actor: Actor) -> Self:
+        """The rows this actor may read now; what is loaded is told to the actor's trail and carries the actor on."""
+        if actor is None:
+            raise NoActor(f"{self.model.__name__} was asked for without an actor.")
+        found = self.filter(self.model.guard.scope(actor))
+        found._actor = actor
+        return found
+
+    def for_policy(self) -> Self:
+        """All rows, unscoped and untold: for reasons.py files and the policy, which decide with them and show none of them."""
+        found = self._chain()
+        found._plain = True
+        return found
+
+    def for_writing(self, actor: Actor) -> Self:
+        """No scope, only for `create` and `bulk_create` in a service that has asked `access.require` already."""
+        found = self.none()
+        found._actor = actor
+        return found
+
+    def _clone(self) -> Self:
+        copy = super()._clone()
+        copy._actor, copy._plain = self._actor, self._plain
+        return copy
+
+    def _allowed_tables(self) -> set[str]:
+        if self._plain:
+            return set(_guarded_tables())
+        return {
+            self.model._meta.get_field(name).related_model._meta.db_table  # type: ignore[union-attr]
+            for name in self.model.guard.joins
+        }
+
+    def _ready(self) -> None:
+        if self._actor is None and not self._plain:
+            raise NoActor(f"{self.model.__name__} is guarded: start at .objects.for_actor(actor).")
+        super()._ready()
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self._actor is not None:
+            self._tell(self._result_cache or ())
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        for row in super().iterator(*args, **kwargs):
+            if self._actor is not None:
+                self._tell((row,))
+            yield row
+
+    def _tell(self, rows: Iterable[Any]) -> None:
+        """Let each instance carry the actor, and the trail know which clients were seen."""
+        assert self._actor is not None
+        name = self.model.guard.client.removesuffix("_id") if self.model.guard.client != "id" else "pk"
+        for row in rows:
+            if isinstance(row, GuardedModel):
+                row._actor = self._actor
+                self._actor.trail.saw((row.about()[0],))
+            elif isinstance(row, dict):
+                self._actor.trail.saw(row[key] for key in (self.model.guard.client, name) if key in row)
+
+    def create(self, **kwargs: Any) -> Any:
+        if self._actor is None:
+            raise NoActor(f"{self.model.__name__} can't be made without an actor.")
+        row = self.model(**kwargs)
+        row._actor = self._actor
+        row.save(force_insert=True, using=self.db)
+        return row
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        if self._actor is None:
+            raise NoActor(f"{self.model.__name__} can't be made without an actor.")
+        if kwargs.get("update_conflicts"):
+            raise GuardBypass("bulk_create with update_conflicts would write over rows that nobody has asked for.")
+        rows = list(objs)
+        for row in rows:
+            row._actor = self._actor
+            touched(self._actor, row)
+        # Django's bulk_create asks self for nothing but the connection and the model.
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise GuardBypass(
+            f"{what} on {self.model.__name__} can't be audited row by row. Load the rows and change each."
+        )
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse("update()")
+
+    def delete(self) -> Any:
+        self._refuse("delete()")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        self._refuse("bulk_update()")
+
+    def get_or_create(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse("get_or_create()")
+
+    def update_or_create(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse("update_or_create()")
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse("raw()")
+
+    def union(self, *others: Any, **kwargs: Any) -> Any:
+        if not self._plain:
+            self._refuse("union()")
+        return super().union(*others, **kwargs)
+
+    def intersection(self, *others: Any) -> Any:
+        self._refuse("intersection()")
+
+    def difference(self, *others: Any) -> Any:
+        self._refuse("difference()")
+
+    def __or__(self, other: Any) -> Any:
+        self._refuse("|")
+
+    def __and__(self, other: Any) -> Any:
+        self._refuse("&")
+
+    def __xor__(self, other: Any) -> Any:
+        self._refuse("^")
+
+    async def aiterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse("aiterator()")
+        yield
+
+
+class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
+    """The default manager of guarded models. On a related manager the instance hands its actor on."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> GuardedQuerySet:
+        rows = super().get_queryset()
+        instance = getattr(self, "instance", None)
+        actor = getattr(instance, "_actor", None)
+        return rows.for_actor(actor) if actor is not None else rows
+
+
+class GuardedModel(models.Model):
+    """A row about one client. Made, changed and deleted only inside a service (`access.service`), with an audit row."""
+
+    guard: Guard
+    _actor: Actor | None = None
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    objects = GuardedManager()
+
+    class Meta:
+        abstract = True
+
+    def about(self) -> tuple[Any, UUID | None]:
+        """The keys of the client and the episode (or None) that this row is about."""
+        return getattr(self, self.guard.client), (getattr(self, self.guard.episode) if self.guard.episode else None)
+
+    def acting(self, actor: Actor) -> Self:
+        """This row, carrying the actor for its own writes and its related managers."""
+        self._actor = actor
+        return self
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the actor that the row carries; NoActor without one, Unaudited later if the service records nothing."""
+        if self._actor is None:
+            raise NoActor(f"{type(self).__name__} can't be saved without an actor.")
+        touched(self._actor, self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete, by the same rule as `save`."""
+        if self._actor is None:
+            raise NoActor(f"{type(self).__name__} can't be deleted without an actor.")
+        touched(self._actor, self)
+        return super().delete(*args, **kwargs)
+
+    def save_if_current(self, *, version: int, **changes: Any) -> None:
+        """Write `changes` if the row still has this `version`, and raise the version by one.
+
+        Raises Changed, with the row as it stands now, when somebody saved in between (SECURITY.md 6).
+        The row needs an integer field `version`.
+        """
+        if self._actor is None:
+            raise NoActor(f"{type(self).__name__} can't be saved without an actor.")
+        touched(self._actor, self)
+        rows = type(self)._base_manager.filter(pk=self.pk, version=version)
+        if not rows.update(version=version + 1, **changes):
+            theirs = type(self)._base_manager.get(pk=self.pk)
+            theirs._actor = self._actor
+            raise Changed(
+                "Someone saved this while you were writing. Both texts are kept below.", theirs=theirs, mine=changes
+            )
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.version = version + 1

@@ -1,0 +1,31 @@
+"""For the tests: quick password hashing, fixed keys. tests/architecture proves that production has none of these switches."""
+
+import os
+import tempfile
+
+from .base import *  # noqa: F403
+from .base import PACKAGE_DIR, database
+
+SECRET_KEY = "tests-only-" + "x" * 48
+WAYFELLOW_RECORD_KEY = "tests-only-" + "k" * 48
+ALLOWED_HOSTS = ["testserver", "localhost"]
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the live server's threads and the tests must see one database, with the pragmas of real life.
+    DATABASES["default"]["TEST"] = {
+        "NAME": os.path.join(tempfile.gettempdir(), f"wayfellow-test-{os.getpid()}.sqlite3")
+    }
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WAYFELLOW_SECOND_FACTOR = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+ACCOUNT_RATE_LIMITS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = PACKAGE_DIR.parent / "var" / "test-static"
+WAYFELLOW_AUDIT_HEADS = os.path.join(tempfile.gettempdir(), f"wayfellow-test-heads-{os.getpid()}.log")
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

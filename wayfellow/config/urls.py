@@ -1,0 +1,10 @@
+"""Every URL of the product, by package. Each view carries its own access mark."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+handler403 = "wayfellow.ui.plain.not_yours"
+handler404 = "wayfellow.ui.plain.not_here"
+handler500 = "wayfellow.ui.plain.broken"
+_ = (include, path)

@@ -1,0 +1,43 @@
+"""The reasons and blocks that this package owns (shared/ACCESS.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from wayfellow.access.reasons import Reason, RowSource
+from wayfellow.people.models import Client, ConflictBlock, Intake
+
+if TYPE_CHECKING:
+    from wayfellow.access.actors import Actor
+
+INTAKE_DAYS = 14
+AUTHORS = frozenset({"case_manager", "social_worker", "therapist", "supervisor"})
+
+
+def _intakes(actor: Actor) -> QuerySet[Any]:
+    return Intake.objects.for_policy().filter(author_id=actor.staff_id, starts_at__lte=actor.at, ends_at__gt=actor.at)
+
+
+def _blocks(actor: Actor) -> QuerySet[Any]:
+    rows = ConflictBlock.objects.for_policy().filter(staff_id=actor.staff_id, starts_at__lte=actor.at)
+    return rows.filter(Q(ends_at=None) | Q(ends_at__gt=actor.at))
+
+
+def _clients_of_agency(actor: Actor) -> QuerySet[Any]:
+    return Client.objects.for_policy().filter(agency_id=actor.agency_id)
+
+
+def _clients_for_import(actor: Actor) -> QuerySet[Any]:
+    rows = _clients_of_agency(actor)
+    return rows if actor.is_system else rows.none()
+
+
+INTAKE = Reason("intake", _("wrote them down as new"), AUTHORS, _intakes, episode="episode_id")
+PRIVACY = Reason("privacy", _("looks after privacy"), frozenset({"privacy_lead"}), _clients_of_agency, client="pk")
+IMPORT = Reason(
+    "import", _("an import that was started by name"), frozenset({"importer"}), _clients_for_import, client="pk"
+)
+CONFLICT_BLOCKS = RowSource(_blocks)

@@ -1,0 +1,11 @@
+"""What can be done with what we know of a person."""
+
+from wayfellow.access.verbs import Verb
+
+NAME_READ = Verb("people.name.read", "saw your name")
+CLIENT_READ = Verb("people.client.read", "opened your details")
+CLIENT_CREATE = Verb("people.client.create", "wrote you down as new", writes=True)
+CLIENT_CHANGE = Verb("people.client.change", "changed your details", writes=True)
+ADDRESS_REVEAL = Verb("people.address.reveal", "looked at your confidential address")
+BLOCK_READ = Verb("people.block.read", "looked at who may not open your record")
+BLOCK_CHANGE = Verb("people.block.change", "changed who may not open your record", writes=True)

@@ -1,0 +1,91 @@
+"""The reasons that this package owns: who works with whom, and for how long (shared/ACCESS.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from wayfellow.access.reasons import Reason, RowSource
+from wayfellow.programs.models import (
+    Assignment,
+    BreakGlassOpening,
+    Cover,
+    Episode,
+    Management,
+    Supervision,
+    TeamMembership,
+    in_force,
+)
+
+if TYPE_CHECKING:
+    from wayfellow.access.actors import Actor
+
+WORKERS = frozenset({"case_manager", "social_worker", "therapist", "prescriber", "nurse", "peer_support"})
+ALL_STAFF = WORKERS | {"supervisor", "program_manager", "privacy_lead", "administrator"}
+
+
+def _assignments(actor: Actor) -> QuerySet[Any]:
+    return Assignment.objects.for_policy().filter(in_force(actor.at), staff=actor.staff_id)
+
+
+def _covered(actor: Actor) -> QuerySet[Any]:
+    covered = Cover.objects.in_force(actor.at).filter(covering=actor.staff_id).values("covered")
+    return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=covered)
+
+
+def _shared(actor: Actor) -> QuerySet[Any]:
+    programs = TeamMembership.objects.in_force(actor.at).filter(staff=actor.staff_id).values("team__program")
+    rows = Episode.objects.for_policy().exclude(status=Episode.Status.CLOSED)
+    return rows.filter(program__in=programs, program__has_shared_caseload=True)
+
+
+def _supervised(actor: Actor) -> QuerySet[Any]:
+    supervised = Supervision.objects.in_force(actor.at).filter(supervisor=actor.staff_id).values("supervised")
+    return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=supervised)
+
+
+def _managed(actor: Actor) -> QuerySet[Any]:
+    programs = Management.objects.in_force(actor.at).filter(staff=actor.staff_id).values("program")
+    return Episode.objects.for_policy().exclude(status=Episode.Status.CLOSED).filter(program__in=programs)
+
+
+def _glass(actor: Actor) -> QuerySet[Any]:
+    return BreakGlassOpening.objects.for_policy().filter(in_force(actor.at), staff=actor.staff_id)
+
+
+def _episodes_of_agency(actor: Actor) -> QuerySet[Any]:
+    return Episode.objects.for_policy().filter(program__agency=actor.agency_id)
+
+
+def _episodes_for_import(actor: Actor) -> QuerySet[Any]:
+    rows = _episodes_of_agency(actor)
+    return rows if actor.is_system else rows.none()
+
+
+def _part2(actor: Actor) -> QuerySet[Any]:
+    return Episode.objects.for_policy().filter(program__is_part2=True)
+
+
+REASONS = (
+    Reason("assignment", _("works with them"), WORKERS, _assignments, episode="episode_id"),
+    Reason("cover", _("covers for a colleague"), WORKERS | {"supervisor"}, _covered, episode="episode_id"),
+    Reason("shared caseload", _("is on the team that shares this caseload"), WORKERS, _shared, episode="pk"),
+    Reason(
+        "supervision", _("supervises a worker of theirs"), frozenset({"supervisor"}), _supervised, episode="episode_id"
+    ),
+    Reason("management", _("manages the program"), frozenset({"program_manager"}), _managed, episode="pk"),
+    Reason("break-glass", _("opened it in an emergency"), ALL_STAFF, _glass, episode="episode_id", in_lists=False),
+    Reason(
+        "privacy of episodes", _("looks after privacy"), frozenset({"privacy_lead"}), _episodes_of_agency, episode="pk"
+    ),
+    Reason(
+        "import of episodes",
+        _("an import that was started by name"),
+        frozenset({"importer"}),
+        _episodes_for_import,
+        episode="pk",
+    ),
+)
+PROTECTED_EPISODES = RowSource(_part2)

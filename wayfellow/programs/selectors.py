@@ -1,0 +1,68 @@
+"""Reads: staff, programs, and who works with whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from wayfellow.access import Actor
+from wayfellow.access.models import User
+from wayfellow.programs.models import Assignment, Episode, Staff, StaffRole, in_force
+
+
+def actor_of_user(*, user: User, at: datetime, source: str) -> Actor | None:
+    """The actor that a signed-in account is at this moment; None when its staff was deactivated or never was."""
+    roles = list(
+        StaffRole.objects.in_force(at)
+        .filter(staff__user=user, staff__is_active=True)
+        .select_related("staff__agency")
+        .order_by("pk")
+    )
+    if not roles:
+        return None
+    return actor_of_staff(staff=roles[0].staff, roles=frozenset(row.role for row in roles), at=at, source=source)
+
+
+def actor_of_staff(*, staff: Staff, roles: frozenset[str], at: datetime, source: str) -> Actor:
+    """An actor for this member of staff with these role codes."""
+    return Actor(
+        staff_id=staff.pk,
+        agency_id=staff.agency_id,
+        roles=roles,
+        at=at,
+        source=source,
+        timezone=staff.agency.timezone,
+        name=staff.name,
+    )
+
+
+def role_codes(*, staff: Staff, at: datetime) -> frozenset[str]:
+    """The roles this member of staff has at the moment."""
+    return frozenset(StaffRole.objects.in_force(at).filter(staff=staff).values_list("role", flat=True))
+
+
+def staff_names(*, agency_id: UUID) -> dict[UUID, str]:
+    """The names of everyone who works or worked in the agency, by key: for "written by" lines."""
+    return dict(Staff.objects.filter(agency=agency_id).values_list("pk", "name"))
+
+
+def episodes(*, actor: Actor) -> list[Episode]:
+    """On a client's page: their episodes that this actor may know of, the newest first, each with its program."""
+    return list(Episode.objects.for_actor(actor).select_related("program").order_by("-starts_at", "pk"))
+
+
+def episode_to_write_in(*, actor: Actor, client_id: UUID) -> Episode | None:
+    """The episode that a new row of this client belongs to, if nobody chooses one: where this actor works with them.
+
+    Their own assignment first, then any open episode they may know of, one that is not Part 2 before one that is; None: no episode.
+    """
+    here = actor if actor.focus == client_id else actor.focused(client_id)
+    own = Assignment.objects.for_actor(here).filter(in_force(here.at), staff=here.staff_id)
+    own_episodes = set(own.values_list("episode_id", flat=True))
+    found = [
+        episode
+        for episode in Episode.objects.for_actor(here).select_related("program").order_by("-starts_at", "pk")
+        if episode.status != Episode.Status.CLOSED
+    ]
+    found.sort(key=lambda episode: (episode.pk not in own_episodes, episode.program.is_part2))
+    return found[0] if found else None
