@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 1_000_000
 # The dots are put in here, so that this file does not find itself.
 HOSTS = ("pypi org", "pythonhosted org", "registry npmjs org", "registry yarnpkg com", "npm pkg github com")
-INDEX_HOSTS = re.compile("|".join(rf"\b{host.replace(' ', chr(92) + '.')}\b" for host in HOSTS) + r"|\bfile:/" + r"//\S*(?:simple|wheels)", re.IGNORECASE)
+INDEX_HOSTS = re.compile(
+    "|".join(rf"\b{host.replace(' ', chr(92) + '.')}\b" for host in HOSTS) + r"|\bfile:/" + r"//\S*(?:simple|wheels)",
+    re.IGNORECASE,
+)
 INLINE = (
     (re.compile(r"<style\b", re.I), "a <style> element; put the rule into the package's stylesheet"),
     (re.compile(r"\sstyle\s*=", re.I), "a style attribute; use a class"),

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+)
 
 
 @dataclass(frozen=True)
@@ -37,13 +43,23 @@ def chromium() -> str:
 
 def postgres_bin() -> str:
     """The folder of the newest pg_ctl: PATH's, Debian's, Homebrew's; empty when there is none."""
-    places = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/opt/homebrew/opt").glob("postgresql@*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    places = [
+        *Path("/usr/lib/postgresql").glob("*/bin"),
+        *Path("/opt/homebrew/opt").glob("postgresql@*/bin"),
+        *Path("/usr").glob("pgsql-*/bin"),
+    ]
 
     def version(folder: Path) -> float:
-        digits = "".join(letter for letter in folder.parent.name.rpartition("@")[2].rpartition("-")[2] if letter.isdigit() or letter == ".")
+        digits = "".join(
+            letter
+            for letter in folder.parent.name.rpartition("@")[2].rpartition("-")[2]
+            if letter.isdigit() or letter == "."
+        )
         return float(digits or 0)
 
-    usable = sorted((folder for folder in places if (folder / "pg_ctl").exists() and (folder / "initdb").exists()), key=version)
+    usable = sorted(
+        (folder for folder in places if (folder / "pg_ctl").exists() and (folder / "initdb").exists()), key=version
+    )
     if usable:
         return str(usable[-1])
     on_path = shutil.which("pg_ctl")
@@ -53,7 +69,11 @@ def postgres_bin() -> str:
 def fonts() -> str:
     """Any scalable font: the pages bring their own for Latin letters, a browser still wants one of the system's."""
     for folder in (Path(name).expanduser() for name in FONT_FOLDERS):
-        found = next((path for kind in ("*.ttf", "*.otf", "*.ttc") for path in folder.rglob(kind)), None) if folder.is_dir() else None
+        found = (
+            next((path for kind in ("*.ttf", "*.otf", "*.ttc") for path in folder.rglob(kind)), None)
+            if folder.is_dir()
+            else None
+        )
         if found:
             return str(found)
     return ""
@@ -63,8 +83,18 @@ def needs() -> list[Need]:
     """Everything looked for, found or not."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     return [
-        Need(f"Python {version}", "runs everything", sys.executable if (3, 11) <= sys.version_info[:2] < (3, 14) else "", "python3"),
-        Need("Python's venv and pip", "make .venv", "here" if importlib.util.find_spec("ensurepip") else "", "python3-venv"),
+        Need(
+            f"Python {version}",
+            "runs everything",
+            sys.executable if (3, 11) <= sys.version_info[:2] < (3, 14) else "",
+            "python3",
+        ),
+        Need(
+            "Python's venv and pip",
+            "make .venv",
+            "here" if importlib.util.find_spec("ensurepip") else "",
+            "python3-venv",
+        ),
         Need("git", "names the files that `make check` looks at", shutil.which("git") or "", "git"),
         Need("Chromium", "the browser journeys of `make test`", chromium(), "chromium"),
         Need("PostgreSQL's server", "the tests on PostgreSQL, on a private server", postgres_bin(), "postgresql"),
@@ -110,8 +140,14 @@ def main() -> int:
     if not missing:
         return 0
     packages = " ".join(need.package for need in missing)
-    print(f"\nTo install on Debian or Ubuntu, as root:\n  apt-get update && apt-get install --no-install-recommends {packages}", file=sys.stderr)
-    print("Elsewhere, install the same by the system's own means; WAYFELLOW_CHROMIUM may name another Chromium.", file=sys.stderr)
+    print(
+        f"\nTo install on Debian or Ubuntu, as root:\n  apt-get update && apt-get install --no-install-recommends {packages}",
+        file=sys.stderr,
+    )
+    print(
+        "Elsewhere, install the same by the system's own means; WAYFELLOW_CHROMIUM may name another Chromium.",
+        file=sys.stderr,
+    )
     return 1
 
 

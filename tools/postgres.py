@@ -42,7 +42,9 @@ def _account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise PostgresError("PostgreSQL does not run as root, and this machine has neither `postgres` nor `nobody` to run it as.")
+    raise PostgresError(
+        "PostgreSQL does not run as root, and this machine has neither `postgres` nor `nobody` to run it as."
+    )
 
 
 def _as(account: pwd.struct_passwd | None) -> dict[str, object]:
@@ -56,7 +58,9 @@ def private_server(*, durable: bool = False) -> Iterator[str]:
     """Make and start a server, give its DATABASE_URL, stop and remove it whatever happens. durable: flush as in real life (bench)."""
     binaries = Path(postgres_bin() or "/nonexistent")
     if not (binaries / "initdb").exists():
-        raise PostgresError("PostgreSQL's server isn't on this machine. `make doctor` names the command that installs it.")
+        raise PostgresError(
+            "PostgreSQL's server isn't on this machine. `make doctor` names the command that installs it."
+        )
     account = _account()
     # A socket's path has 107 letters at most, so /tmp and not TMPDIR, which can be long.
     home = Path(tempfile.mkdtemp(prefix="wfpg-", dir="/tmp"))
@@ -74,7 +78,11 @@ def private_server(*, durable: bool = False) -> Iterator[str]:
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with (home / "log").open("wb") as log:
             server = subprocess.Popen(  # noqa: S603
-                [binaries / "postgres", "-D", home / "data", *words], stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_as(account)
+                [binaries / "postgres", "-D", home / "data", *words],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **_as(account),
             )
         _wait(server, binaries, home)
         subprocess.run([binaries / "createdb", "-h", home, "-U", "wayfellow", "wayfellow"], check=True)  # noqa: S603
@@ -91,7 +99,9 @@ def _wait(server: subprocess.Popen[bytes], binaries: Path, home: Path) -> None:
         if subprocess.run([binaries / "pg_isready", "-q", "-h", home, "-U", "wayfellow"], check=False).returncode == 0:  # noqa: S603
             return
         time.sleep(0.1)
-    raise PostgresError(f"PostgreSQL did not start; its log says:\n{(home / 'log').read_text(errors='replace')[-2000:]}")
+    raise PostgresError(
+        f"PostgreSQL did not start; its log says:\n{(home / 'log').read_text(errors='replace')[-2000:]}"
+    )
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

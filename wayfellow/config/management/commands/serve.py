@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wayfellow.access import readiness
 from wayfellow.config import serve
 
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
+        if wrong := readiness.problems():
+            raise CommandError("Not started:\n  " + "\n  ".join(wrong))
 
         def ready() -> None:
             self.stdout.write(
