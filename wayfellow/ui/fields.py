@@ -17,6 +17,7 @@ WISHES = ("variant", "icons", "asides", "aside")
 # Up to five short choices lie side by side; more, or longer ones, are cards.
 SEGMENT_CHOICES, SEGMENT_LETTERS = 5, 44
 BOXES = {"seg": "seg", "picks": "picks", "checks": "stack-s"}
+SEGMENT_CSS = {"tall": "tall fill", "fill": "fill"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +79,67 @@ def field_look(
     variant: str = "",
     label: Any = None,
     hint: Any = None,
-    aside: str = "",
+    aside: Any = "",
     optional: bool = False,
     hide_label: bool = False,
     css: str = "",
     **attributes: Any,
 ) -> FieldLook:
     """The look of one bound field. Further keywords become attributes of the control, `_` for `-` (`autocomplete="email"`)."""
-    widget = copy.copy(bound.field.widget)
-    widget.attrs = {key: value for key, value in widget.attrs.items() if key not in WISHES}
-    wishes = {key: bound.field.widget.attrs.get(key) for key in WISHES}
-    variant = variant or wishes["variant"] or ""
-    identity = bound.auto_id or bound.html_name
-    errors = [str(error) for error in bound.errors]
-    hint = bound.help_text if hint is None else hint
-    described = " ".join(
-        [*([f"{identity}_error"] if errors else []), *([f"{identity}_helptext"] if hint else [])],
-    )
+    wishes = {key: bound.field.widget.attrs.get(key) or "" for key in WISHES}
+    widget = widget_bare(bound)
+    variant = variant or wishes["variant"]
     kind = kind_of(bound, widget, variant)
+    hint = bound.help_text if hint is None else hint
+    described = described_by(bound, hint)
+    has_choices = kind in BOXES
     attrs = {key.replace("_", "-"): value for key, value in attributes.items()}
-    # The browser's own bubbles would stop a form before our summary could say it; `required` stays true on the server.
-    attrs["required"] = False
-    if kind not in ("seg", "picks", "checks"):
-        attrs |= {"aria-describedby": described or None, "aria-invalid": "true" if errors else None}
-        if bound.field.required:
-            attrs["aria-required"] = "true"
-    choices: Sequence[Choice] = ()
-    control: SafeString | str = ""
-    if kind in ("seg", "picks", "checks"):
-        choices = choices_of(bound, widget, identity, wishes)
-    else:
-        classes = [css_of(widget, variant), widget.attrs.get("class", "")]
-        attrs["class"] = " ".join(name for name in classes if name) or None
-        control = bound.as_widget(widget=widget, attrs=attrs)
     return FieldLook(
         kind=kind,
-        id=identity,
+        id=identity_of(bound),
         label=bound.label if label is None else label,
         hint=hint,
-        errors=errors,
-        control=control,
-        choices=choices,
-        aside=aside or wishes["aside"] or "",
-        css=f"{css} {'tall fill' if variant == 'tall' else 'fill' if variant == 'fill' else ''}".strip(),
+        errors=[str(error) for error in bound.errors],
+        control="" if has_choices else control_of(bound, widget, variant, described, attrs),
+        choices=choices_of(bound, widget, wishes) if has_choices else (),
+        aside=aside or wishes["aside"],
+        css=f"{css} {SEGMENT_CSS.get(variant, '')}".strip(),
         is_optional=optional,
         is_label_hidden=hide_label,
         described_by=described,
     )
+
+
+def identity_of(bound: BoundField) -> str:
+    return bound.auto_id or bound.html_name
+
+
+def described_by(bound: BoundField, hint: Any) -> str:
+    """The ids of what explains this field: its error first, then its hint."""
+    identity = identity_of(bound)
+    parts = [f"{identity}_error" if bound.errors else "", f"{identity}_helptext" if hint else ""]
+    return " ".join(part for part in parts if part)
+
+
+def widget_bare(bound: BoundField) -> Any:
+    """A copy of the widget without our wishes among its attributes."""
+    widget = copy.copy(bound.field.widget)
+    widget.attrs = {key: value for key, value in widget.attrs.items() if key not in WISHES}
+    # The browser's own bubbles would stop a form before our summary could say it; the server still asks.
+    widget.use_required_attribute = lambda _initial: False  # type: ignore[method-assign]
+    return widget
+
+
+def control_of(bound: BoundField, widget: Any, variant: str, described: str, attrs: dict[str, Any]) -> SafeString:
+    """The widget's own HTML with our class and what ties it to its error and hint. False leaves an attribute out."""
+    classes = [css_of(widget, variant), widget.attrs.get("class", "")]
+    ours = {
+        "class": " ".join(name for name in classes if name) or False,
+        "aria-describedby": described or False,
+        "aria-invalid": "true" if bound.errors else False,
+        "aria-required": "true" if bound.field.required else False,
+    }
+    return bound.as_widget(widget=widget, attrs=attrs | ours)
 
 
 def kind_of(bound: BoundField, widget: forms.Widget, variant: str) -> str:
@@ -159,12 +174,12 @@ def css_of(widget: forms.Widget, variant: str) -> str:
     return "input voice" if variant == "voice" else "input"
 
 
-def choices_of(bound: BoundField, widget: Any, identity: str, wishes: dict[str, Any]) -> list[Choice]:
+def choices_of(bound: BoundField, widget: Any, wishes: dict[str, Any]) -> list[Choice]:
     """The choices of a radio or multiple checkbox widget, in order, groups flattened."""
     icons, asides = wishes["icons"] or {}, wishes["asides"] or {}
     value = widget.format_value(bound.value())
     rows = []
-    for option in widget.options(bound.html_name, value, {"id": identity}):
+    for option in widget.options(bound.html_name, value, {"id": identity_of(bound)}):
         key = str(option["value"])
         rows.append(
             Choice(

@@ -61,32 +61,63 @@ class GalleryForm(forms.Form):
     )
     sent_by = forms.ChoiceField(
         label=gettext_lazy("Who sent them"),
-        choices=[("self", gettext_lazy("They came themselves")), ("hospital", gettext_lazy("Hospital")), ("other", gettext_lazy("Something else, in my words"))],
+        choices=[
+            ("self", gettext_lazy("They came themselves")),
+            ("hospital", gettext_lazy("Hospital")),
+            ("other", gettext_lazy("Something else, in my words")),
+        ],
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("How you met"),
-        choices=[("home", gettext_lazy("Home")), ("phone", gettext_lazy("Phone")), ("video", gettext_lazy("Video")), ("office", gettext_lazy("Office")), ("out", gettext_lazy("Out"))],
+        choices=[
+            ("home", gettext_lazy("Home")),
+            ("phone", gettext_lazy("Phone")),
+            ("video", gettext_lazy("Video")),
+            ("office", gettext_lazy("Office")),
+            ("out", gettext_lazy("Out")),
+        ],
         widget=forms.RadioSelect(
-            attrs={"variant": "tall", "icons": {"home": "home", "phone": "phone", "video": "video", "office": "building-hospital", "out": "walk"}}
+            attrs={
+                "variant": "tall",
+                "icons": {
+                    "home": "home",
+                    "phone": "phone",
+                    "video": "video",
+                    "office": "building-hospital",
+                    "out": "walk",
+                },
+            }
         ),
         error_messages={"required": gettext_lazy("Choose how you met.")},
     )
     format = forms.ChoiceField(
-        label=gettext_lazy("Format"), choices=[("dap", "DAP"), ("birp", "BIRP"), ("soap", "SOAP")], widget=forms.RadioSelect, initial="dap"
+        label=gettext_lazy("Format"),
+        choices=[("dap", "DAP"), ("birp", "BIRP"), ("soap", "SOAP")],
+        widget=forms.RadioSelect,
+        initial="dap",
     )
     threads = forms.MultipleChoiceField(
         label=gettext_lazy("What you worked on"),
-        choices=[("home", gettext_lazy("A home that holds")), ("sleep", gettext_lazy("Steadier sleep and mood")), ("work", gettext_lazy("Work that fits"))],
+        choices=[
+            ("home", gettext_lazy("A home that holds")),
+            ("sleep", gettext_lazy("Steadier sleep and mood")),
+            ("work", gettext_lazy("Work that fits")),
+        ],
         widget=forms.CheckboxSelectMultiple(attrs={"asides": {"home": gettext_lazy("rent, lease"), "sleep": "PHQ-9"}}),
         required=False,
         initial=["home"],
     )
-    start = forms.TimeField(label=gettext_lazy("Began at"), widget=forms.TimeInput(attrs={"type": "time"}), required=False)
+    start = forms.TimeField(
+        label=gettext_lazy("Began at"), widget=forms.TimeInput(attrs={"type": "time"}), required=False
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     phone = forms.CharField(label=gettext_lazy("Phone"), widget=forms.TextInput(attrs={"type": "tel"}), required=False)
     interpreter = forms.BooleanField(label=gettext_lazy("An interpreter for papers"), required=False)
     readable = forms.BooleanField(
-        label=gettext_lazy("Mari can read this note"), widget=forms.CheckboxInput(attrs={"variant": "switch"}), required=False, initial=True
+        label=gettext_lazy("Mari can read this note"),
+        widget=forms.CheckboxInput(attrs={"variant": "switch"}),
+        required=False,
+        initial=True,
     )
 
 
@@ -131,10 +162,21 @@ def gallery_context(*, posted: Mapping[str, Any] | None) -> dict[str, Any]:
             Due("done", _("accepted")),
         ],
         "levels": [1, 2, 3, 4],
-        "people": [("1", "Mari Vega"), ("2", "Tobias Lindqvist"), ("3", "Delphine Okafor"), ("4", "Noor Haddad"), ("7", "Wendell Price"), ("9", "Zeke Amadi")],
-        "form": GalleryForm(posted, auto_id="g_%s") if posted is not None else GalleryForm(initial=FIRST_WORDS, auto_id="g_%s"),
+        "people": [
+            ("1", "Mari Vega"),
+            ("2", "Tobias Lindqvist"),
+            ("3", "Delphine Okafor"),
+            ("4", "Noor Haddad"),
+            ("7", "Wendell Price"),
+            ("9", "Zeke Amadi"),
+        ],
+        "form": GalleryForm(posted, auto_id="g_%s")
+        if posted is not None
+        else GalleryForm(initial=FIRST_WORDS, auto_id="g_%s"),
         "wanting": GalleryForm({}, auto_id="w_%s"),
-        "banner": Banner(_("No restore has been proven for 60 days"), _("Ask whoever runs Wayfellow here."), kind="honey"),
+        "banner": Banner(
+            _("No restore has been proven for 60 days"), _("Ask whoever runs Wayfellow here."), kind="honey"
+        ),
         "page": Paginator(range(38), 15).page(2),
         "doses": ["miss" if day == 12 else "" for day in range(28)],
         "looks": ["yes" if day == 9 else "miss" if day == 21 else "unk" for day in range(28)],

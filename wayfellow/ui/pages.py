@@ -12,14 +12,20 @@ from django.shortcuts import redirect, render
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, fragments: Mapping[str, str] | None = None
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    fragments: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Render the page; 422 when a form in the context is bound and has errors.
 
     fragments: element id -> template. A request of htmx whose HX-Target is one of them gets that fragment alone.
     """
     context = dict(context or {})
-    has_errors = any(isinstance(value, BaseForm) and value.is_bound and bool(value.errors) for value in context.values())
+    has_errors = any(
+        isinstance(value, BaseForm) and value.is_bound and bool(value.errors) for value in context.values()
+    )
     target = request.headers.get("HX-Target", "")
     if fragments and target in fragments:
         template = fragments[target]

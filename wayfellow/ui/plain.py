@@ -23,7 +23,9 @@ def reference() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(4))
 
 
-def not_here(request: HttpRequest | None = None, exception: Exception | None = None, *, status: int = 404) -> HttpResponse:
+def not_here(
+    request: HttpRequest | None = None, exception: Exception | None = None, *, status: int = 404
+) -> HttpResponse:
     """The one page for hidden and missing."""
     return _answer("ui/not_here.html", status)
 
@@ -44,8 +46,12 @@ def broken(request: HttpRequest | None = None) -> HttpResponse:
 
 
 def locked(request: HttpRequest, door: str) -> HttpResponse:
-    """The door is locked for what a page sent by itself; the page keeps what was typed."""
-    return HttpResponse(render_to_string("ui/_locked.html", {"door": door}), status=403)
+    """The door is locked for what a page sent. A script keeps what was typed in its page; a plain form is told to go back for it."""
+    is_by_script = "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"
+    template = "ui/_locked.html" if is_by_script else "ui/locked.html"
+    response = HttpResponse(render_to_string(template, {"door": door}), status=403)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -30,8 +30,3 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
-
-
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form answers whose token no longer fits: another sign-in, or a page that lay open since yesterday."""
-    return render(request, "ui/form_too_old.html", status=403)

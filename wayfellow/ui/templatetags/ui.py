@@ -13,9 +13,8 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wayfellow.ui import fields
 
@@ -50,7 +49,9 @@ def ui_icon(name: str, css: str = "") -> SafeString:
 
 @lru_cache(maxsize=512)
 def icon(name: str, sprite: str, css: str = "") -> SafeString:
-    return format_html('<svg class="ico{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>', f" {css}" if css else "", sprite, name)
+    return format_html(
+        '<svg class="ico{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>', f" {css}" if css else "", sprite, name
+    )
 
 
 def hue_of(identity: object) -> int:
@@ -70,7 +71,10 @@ def initials_of(name: str) -> str:
 def ui_avatar(identity: object, name: str, size: str = "") -> SafeString:
     """Initials in a circle. `size`: "s", "l" or nothing. Hidden from screen readers: the name stands beside it."""
     return format_html(
-        '<span class="av{}" data-h="{}" aria-hidden="true">{}</span>', f" {size}" if size else "", hue_of(identity), initials_of(name)
+        '<span class="av{}" data-h="{}" aria-hidden="true">{}</span>',
+        f" {size}" if size else "",
+        hue_of(identity),
+        initials_of(name),
     )
 
 
@@ -88,13 +92,19 @@ def ui_acuity(level: int | str | None, words: bool = False) -> SafeString:
     """The support level as four small bars: 1 to 4, or its code. The words are visible, or there for screen readers only."""
     number = LEVELS.get(level, 0) if isinstance(level, str) else int(level or 0)
     said = LEVEL_WORDS[number]
-    text = format_html(" {}", said) if words else format_html('<span class="vh">{}</span>', _("Support level: %(level)s") % {"level": said})
+    text = (
+        format_html(" {}", said)
+        if words
+        else format_html('<span class="vh">{}</span>', _("Support level: %(level)s") % {"level": said})
+    )
     return format_html("{}{}", acuity_bars(number), text)
 
 
 @lru_cache(maxsize=8)
 def acuity_bars(number: int) -> SafeString:
-    bars = format_html_join("", "<i{}></i>", ((mark_safe(' class="on"') if bar <= number else "",) for bar in range(1, 5)))
+    bars = format_html_join(
+        "", "<i{}></i>", ((mark_safe(' class="on"') if bar <= number else "",) for bar in range(1, 5))
+    )
     return format_html('<span class="acuity" aria-hidden="true">{}</span>', bars)
 
 
@@ -112,7 +122,9 @@ def day_time(day: date | datetime | None, today: date | None = None) -> SafeStri
     if day is None:
         return EMPTY
     plain = local_day(day)
-    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), day_in_words(plain, today, get_language() or "en"))
+    return format_html(
+        '<time datetime="{}">{}</time>', plain.isoformat(), day_in_words(plain, today, get_language() or "en")
+    )
 
 
 def local_day(day: date | datetime) -> date:
@@ -131,15 +143,23 @@ def day_in_words(day: date, today: date | None, language: str) -> str:
             return near
     # Translators: Django date formats, as people say a day: "Jun 18" and "Jun 18, 2027".
     with_year, without = pgettext("a day with its year", "M j, Y"), pgettext("a day of this year", "M j")
-    return formats.date_format(day, without if today is not None and day.year == today.year else with_year, use_l10n=False)
+    return formats.date_format(
+        day, without if today is not None and day.year == today.year else with_year, use_l10n=False
+    )
 
 
 # Buttons -----------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
-def ui_button(  # noqa: PLR0913 - each is one thing a button may have
-    text: str, icon: str = "", kind: str = "", href: str = "", type: str = "submit", hidden_text: bool = False, **attributes: Any
+def ui_button(
+    text: str,
+    icon: str = "",
+    kind: str = "",
+    href: str = "",
+    type: str = "submit",
+    hidden_text: bool = False,
+    **attributes: Any,
 ) -> SafeString:
     """An act, or with `href` a way somewhere. `kind`: words of primary, berry, quiet, s, icon, wide, tall.
 
@@ -192,7 +212,9 @@ def ui_empty(title: str, text: str = "", url: str = "", action: str = "", icon: 
 
 
 @register.inclusion_tag("ui/_note.html")
-def ui_note(title: str, text: str = "", kind: str = "", icon: str = "info-circle", url: str = "", action: str = "") -> dict[str, Any]:  # noqa: PLR0913
+def ui_note(
+    title: str, text: str = "", kind: str = "", icon: str = "info-circle", url: str = "", action: str = ""
+) -> dict[str, Any]:
     """A standing message. `kind`: "" (plain), honey, moss, pine, berry (a person's safety only)."""
     return {"title": title, "text": text, "kind": kind, "icon": icon, "url": url, "action": action}
 
@@ -234,7 +256,9 @@ def ui_said(words: str, who: str = "", lang: str = "") -> SafeString:
     """Someone's own words, in the voice font, with who and when. `lang` when they aren't in the page's language."""
     footer = format_html("<footer>{}</footer>", who) if who else EMPTY
     tongue = format_html(' lang="{}"', lang) if lang else EMPTY
-    return format_html('<blockquote class="said"><p class="voice"{}>“{}”</p>{}</blockquote>', tongue, words.strip("“”\""), footer)
+    return format_html(
+        '<blockquote class="said"><p class="voice"{}>“{}”</p>{}</blockquote>', tongue, words.strip('“”"'), footer
+    )
 
 
 @register.filter

@@ -4,7 +4,8 @@
    else each field is its own. Sent: the hidden fields, `groups` and `fields` (names, repeated), the values of those fields,
    `draft_writer` (this page) and `draft_seq`. The same writer may save again over its own older version: an answer can be
    lost on its way. Answers: 2xx, with JSON {"version": 4, "at": "9:41"} if it has any; 409 with the HTML of both versions for
-   [data-draft-conflict]; 401, 403 or a redirect when the session is locked. */
+   [data-draft-conflict]; 401, 403 or a redirect when the session is locked. X-Wayfellow-Background tells the server that no hand
+   caused this one, so that a page that tries again doesn't hold the lock open. */
 
 import { csrfToken } from "./behaviour.js";
 
@@ -26,7 +27,8 @@ function clockWords() {
 
 /* Signing in again changes the form token. The page asks for itself once, takes the new one, and keeps every word. */
 async function tokenRenew() {
-  const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual", headers: { Accept: "text/html" } });
+  const headers = { Accept: "text/html", "X-Requested-With": "fetch", "X-Wayfellow-Background": "1" };
+  const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual", headers });
   if (!answer.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.body.getAttribute("hx-headers");
@@ -47,6 +49,7 @@ class Draft {
     this.sequence = 0;
     this.wait = FIRST_WAIT;
     this.isLeaving = false;
+    this.isByHand = false;
     this.writer = document.createElement("input");
     Object.assign(this.writer, { type: "hidden", name: "draft_writer", value: writerId() });
     form.append(this.writer);
@@ -96,6 +99,7 @@ class Draft {
       ? [...box.querySelectorAll("input, select, textarea")].map((field) => field.name).filter(Boolean)
       : [control.name];
     this.dirty.set(box?.dataset.group ?? control.name, new Set(names));
+    this.isByHand = true;
     if (this.state !== "off" && this.state !== "locked" && this.state !== "conflict") this.show("writing");
     clearTimeout(this.clock);
     this.clock = setTimeout(() => this.send(), QUIET);
@@ -134,19 +138,22 @@ class Draft {
   }
 
   post(body) {
+    const headers = { "X-CSRFToken": csrfToken(this.form), "X-Requested-With": "fetch", Accept: "application/json, text/html" };
+    if (!this.isByHand) headers["X-Wayfellow-Background"] = "1";
+    this.isByHand = false;
     return fetch(this.url, {
       method: "POST",
       body,
       credentials: "same-origin",
       redirect: "manual",
       keepalive: body.toString().length < KEEPALIVE_LIMIT,
-      headers: { "X-CSRFToken": csrfToken(this.form), Accept: "application/json, text/html" },
+      headers,
     });
   }
 
   async take(answer) {
     if (!answer) return "off";
-    if (answer.type === "opaqueredirect" || answer.status === 401) return "locked";
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.headers.has("X-Wayfellow-Door")) return "locked";
     if (answer.status === 403) return (await tokenRenew().catch(() => false)) ? "again" : "locked";
     if (answer.status === 409) {
       this.conflict(await answer.text());

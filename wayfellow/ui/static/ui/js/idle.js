@@ -17,7 +17,7 @@ export function start(body) {
     if (!body.dataset.idleStayUrl) return;
     told = Date.now();
     const token = JSON.parse(body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
-    fetch(body.dataset.idleStayUrl, { method: "POST", headers: { "X-CSRFToken": token }, credentials: "same-origin", redirect: "manual" }).catch(() => {});
+    fetch(body.dataset.idleStayUrl, { method: "POST", headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" }, credentials: "same-origin", redirect: "manual" }).catch(() => {});
   };
   const touched = () => {
     const now = Date.now();

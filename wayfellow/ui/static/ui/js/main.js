@@ -21,3 +21,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (place.tabIndex < 0) place.tabIndex = -1;
   place.focus();
 });
+
+/* What htmx sent and couldn't: the page stays as it is, and says so. */
+function trouble(event) {
+  const area = document.getElementById("toasts");
+  if (!area) return;
+  const isLocked = event.detail.xhr?.getResponseHeader?.("X-Wayfellow-Door");
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.setAttribute("role", "status");
+  toast.dataset.behaviour = "toast";
+  toast.textContent = isLocked ? area.dataset.locked : area.dataset.trouble;
+  area.replaceChildren(toast);
+  scan(toast);
+}
+document.addEventListener("htmx:responseError", trouble);
+document.addEventListener("htmx:sendError", trouble);
