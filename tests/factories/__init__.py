@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from wayfellow.access import system_actor
 from wayfellow.access.trail import Entry
 from wayfellow.access.work import work
-from wayfellow.access import system_actor
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 

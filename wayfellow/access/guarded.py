@@ -13,14 +13,16 @@ own internals need, and raw SQL are kept out of product code by tests/architectu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn, Self
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.sql import Query
 
 from wayfellow.access import policy
 from wayfellow.access.actors import Actor
@@ -64,41 +66,77 @@ class Guard:
         return rows & Q(**{self.author: actor.staff_id}) if self.author else rows
 
 
-def _guarded_tables() -> dict[str, type[GuardedModel]]:
-    return {model._meta.db_table: model for model in apps.get_models() if issubclass(model, GuardedModel)}
+# Set on a Query that for_actor or for_policy has made; clones keep it.
+SCOPED = "wayfellow_scoped"
+
+
+@cache
+def _guarded_tables() -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in apps.get_models() if issubclass(model, GuardedModel))
+
+
+def _inner_queries(query: Query) -> Iterator[Query]:
+    """The subqueries inside a query's conditions, annotations and order, however deep."""
+    nodes: list[Any] = [query.where, *query.annotations.values(), *query.order_by]
+    while nodes:
+        node = nodes.pop()
+        inner = node if isinstance(node, Query) else getattr(node, "query", None)
+        if isinstance(inner, Query):
+            yield inner
+            yield from _inner_queries(inner)
+            continue
+        nodes += getattr(node, "children", ())
+        nodes += node.get_source_expressions() if hasattr(node, "get_source_expressions") else ()
 
 
 class WatchedQuerySet(models.QuerySet[Any]):
     """A queryset that refuses to reach a guarded table by a join, whatever model it starts from."""
 
     def _refuse_joins(self) -> None:
-        tables = _guarded_tables()
-        own = self.model._meta.db_table
-        allowed = self._allowed_tables()
-        for alias in self.query.alias_map.values():
-            table = alias.table_name
-            if (
-                table in tables
-                and table != own
-                and table not in allowed
-                and self.query.alias_refcount.get(alias.table_alias)
-            ):
+        closed = _guarded_tables() - self._allowed_tables()
+        for name, alias in self.query.alias_map.items():
+            is_base = name == self.query.base_table
+            if alias.table_name in closed and not is_base and self.query.alias_refcount.get(name):
                 raise GuardBypass(
-                    f"A query on {self.model.__name__} joins {table}. Ask that package's selector instead."
+                    f"{self.model.__name__} is joined to {alias.table_name}: ask that package's selector."
                 )
-        chosen = self.query.select_related
-        if isinstance(chosen, dict):
-            for name in chosen:
-                related = self.model._meta.get_field(name).related_model
-                if related is not None and related._meta.db_table in tables and related._meta.db_table not in allowed:
-                    raise GuardBypass(f"select_related({name!r}) on {self.model.__name__} reaches a guarded model.")
+        if isinstance(self.query.select_related, dict):
+            self._refuse_related(self.model, self.query.select_related, closed)
+        self._refuse_order(closed)
 
-    def _allowed_tables(self) -> set[str]:
-        return set()
+    def _refuse_order(self, closed: frozenset[str]) -> None:
+        """order_by, too, makes its joins only when it runs."""
+        options = self.model._meta
+        names = self.query.order_by or (options.ordering if self.query.default_ordering else ())
+        for name in names:
+            if not isinstance(name, str) or name == "?" or name.lstrip("-+") in self.query.annotations:
+                continue
+            steps, *_ = self.query.names_to_path(name.lstrip("-+").split("__"), options)
+            if any(step.to_opts.db_table in closed for step in steps):
+                raise GuardBypass(f"{self.model.__name__} is ordered by {name}, which reaches a guarded model.")
+
+    def _refuse_related(self, model: Any, chosen: dict[str, Any], closed: frozenset[str]) -> None:
+        """select_related makes its joins only when it runs, so its names are looked at instead."""
+        for name, deeper in chosen.items():
+            related = model._meta.get_field(name).related_model
+            if related._meta.db_table in closed:
+                raise GuardBypass(f"select_related({name!r}) from {model.__name__} reaches a guarded model.")
+            self._refuse_related(related, deeper, closed)
+
+    def _allowed_tables(self) -> frozenset[str]:
+        return frozenset()
+
+    def _refuse_unscoped_subqueries(self) -> None:
+        """Exists(queryset) takes the query out of its queryset, so the mark that `for_actor` leaves is looked for there."""
+        for inner in _inner_queries(self.query):
+            table = inner.model._meta.db_table if inner.model is not None else ""
+            if table in _guarded_tables() and not getattr(inner, SCOPED, False):
+                raise NoActor(f"A subquery on {table} starts at .objects.for_actor(actor).")
 
     def _ready(self) -> None:
         """Called before anything runs."""
         self._refuse_joins()
+        self._refuse_unscoped_subqueries()
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:
@@ -118,7 +156,8 @@ class WatchedQuerySet(models.QuerySet[Any]):
         return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._ready()
+        figures = dict(enumerate((*args, *kwargs.values())))
+        self.annotate(**{f"_figure_{place}": figure for place, figure in figures.items()})._ready()
         return super().aggregate(*args, **kwargs)
 
     def explain(self, *args: Any, **kwargs: Any) -> str:
@@ -156,12 +195,14 @@ class GuardedQuerySet(WatchedQuerySet):
             raise NoActor(f"{self.model.__name__} was asked for without an actor.")
         found = self.filter(self.model.guard.scope(actor))
         found._actor = actor
+        setattr(found.query, SCOPED, True)
         return found
 
     def for_policy(self) -> Self:
         """All rows, unscoped and untold: for reasons.py files and the policy, which decide with them and show none of them."""
-        found = self._chain()
+        found = self.all()
         found._plain = True
+        setattr(found.query, SCOPED, True)
         return found
 
     def for_writing(self, actor: Actor) -> Self:
@@ -170,18 +211,25 @@ class GuardedQuerySet(WatchedQuerySet):
         found._actor = actor
         return found
 
-    def _clone(self) -> Self:
-        copy = super()._clone()
+    def _clone(self) -> Any:
+        copy = super()._clone()  # type: ignore[misc]
         copy._actor, copy._plain = self._actor, self._plain
         return copy
 
-    def _allowed_tables(self) -> set[str]:
+    def _allowed_tables(self) -> frozenset[str]:
         if self._plain:
-            return set(_guarded_tables())
-        return {
-            self.model._meta.get_field(name).related_model._meta.db_table  # type: ignore[union-attr]
-            for name in self.model.guard.joins
-        }
+            return _guarded_tables()
+        related = (self.model._meta.get_field(name).related_model for name in self.model.guard.joins)
+        return frozenset(model._meta.db_table for model in related)
+
+    def prefetch_related(self, *lookups: Any) -> Any:
+        """As in Django, but never forward to a guarded model: that way asks no policy. Reverse ones carry the actor on."""
+        for lookup in lookups:
+            field = self.model._meta.get_field(str(lookup).split("__")[0]) if isinstance(lookup, str) else None
+            related = field.related_model if field is not None and field.concrete else None
+            if related is not None and related._meta.db_table in _guarded_tables() - self._allowed_tables():
+                raise GuardBypass(f"prefetch_related({lookup!r}) from {self.model.__name__} reaches a guarded model.")
+        return super().prefetch_related(*lookups)
 
     def _ready(self) -> None:
         if self._actor is None and not self._plain:
@@ -189,10 +237,12 @@ class GuardedQuerySet(WatchedQuerySet):
         super()._ready()
 
     def _fetch_all(self) -> None:
-        fresh = self._result_cache is None
+        if self._result_cache is None:
+            self._ready()
+            self._result_cache = list(iter(self._iterable_class(self)))  # type: ignore[call-overload]
+            if self._actor is not None:
+                self._tell(self._result_cache)  # before the prefetches below, which ask the rows for their actor
         super()._fetch_all()
-        if fresh and self._actor is not None:
-            self._tell(self._result_cache or ())
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         for row in super().iterator(*args, **kwargs):
@@ -235,6 +285,9 @@ class GuardedQuerySet(WatchedQuerySet):
         raise GuardBypass(
             f"{what} on {self.model.__name__} can't be audited row by row. Load the rows and change each."
         )
+
+    def _raw_delete(self, using: str | None) -> Any:
+        self._refuse("_raw_delete()")
 
     def update(self, **kwargs: Any) -> int:
         self._refuse("update()")
@@ -285,10 +338,9 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
     use_in_migrations = False
 
     def get_queryset(self) -> GuardedQuerySet:
-        rows = super().get_queryset()
-        instance = getattr(self, "instance", None)
-        actor = getattr(instance, "_actor", None)
-        return rows.for_actor(actor) if actor is not None else rows
+        rows: GuardedQuerySet = super().get_queryset()
+        actor = getattr(getattr(self, "instance", None), "_actor", None)
+        return rows if actor is None else rows.for_actor(actor)
 
 
 class GuardedModel(models.Model):
@@ -336,9 +388,10 @@ class GuardedModel(models.Model):
         if self._actor is None:
             raise NoActor(f"{type(self).__name__} can't be saved without an actor.")
         touched(self._actor, self)
-        rows = type(self)._base_manager.filter(pk=self.pk, version=version)
+        model: Any = type(self)
+        rows = model._base_manager.filter(pk=self.pk, version=version)
         if not rows.update(version=version + 1, **changes):
-            theirs = type(self)._base_manager.get(pk=self.pk)
+            theirs = model._base_manager.get(pk=self.pk)
             theirs._actor = self._actor
             raise Changed(
                 "Someone saved this while you were writing. Both texts are kept below.", theirs=theirs, mine=changes

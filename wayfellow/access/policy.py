@@ -154,12 +154,13 @@ def _read_standing(actor: Actor, client_id: UUID) -> Standing:
 def _part(kind: str, rows: QuerySet[Any], client_id: UUID, client: str, key: str, episode: str) -> QuerySet[Any]:
     """One leg of the union: (kind, key, episode), in column types that both databases join without casts of their own."""
     episode_value: Any = models.F(episode) if episode else Value(None, output_field=models.UUIDField())
-    return (
+    found: QuerySet[Any] = (
         rows.filter(**{client: client_id})
         .order_by()
         .annotate(_kind=Value(kind, output_field=models.CharField()), _key=models.F(key), _episode=episode_value)
         .values_list("_kind", "_key", "_episode")
     )
+    return found
 
 
 def _uuid(value: Any) -> UUID:

@@ -19,20 +19,18 @@ BEGIN RAISE EXCEPTION 'The audit is only added to.'; END $$
 
 def _statements(vendor: str) -> list[str]:
     if vendor == "postgresql":
-        made = [_POSTGRES_FUNCTION]
+        made, refuse = [_POSTGRES_FUNCTION], "EXECUTE FUNCTION wayfellow_audit_refuse()"
         for table in TABLES:
             made += [
                 f"DROP TRIGGER IF EXISTS {table}_keep ON {table}",
-                f"CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table}"
-                " FOR EACH ROW EXECUTE FUNCTION wayfellow_audit_refuse()",
+                f"CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refuse}",
                 f"DROP TRIGGER IF EXISTS {table}_whole ON {table}",
-                f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION wayfellow_audit_refuse()",
+                f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
             ]
         return made
+    refuse = "BEGIN SELECT RAISE(ABORT, 'The audit is only added to.'); END"
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_{act.lower()} BEFORE {act} ON {table}"
-        " BEGIN SELECT RAISE(ABORT, 'The audit is only added to.'); END"
+        f"CREATE TRIGGER IF NOT EXISTS {table}_{act.lower()} BEFORE {act} ON {table} {refuse}"
         for table in TABLES
         for act in ("UPDATE", "DELETE")
     ]

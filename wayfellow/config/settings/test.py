@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import PACKAGE_DIR, database
@@ -13,7 +14,7 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads and the tests must see one database, with the pragmas of real life.
     DATABASES["default"]["TEST"] = {
-        "NAME": os.path.join(tempfile.gettempdir(), f"wayfellow-test-{os.getpid()}.sqlite3")
+        "NAME": Path(tempfile.gettempdir()) / f"wayfellow-test-{os.getpid()}.sqlite3"
     }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAYFELLOW_SECOND_FACTOR = False
@@ -26,6 +27,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = PACKAGE_DIR.parent / "var" / "test-static"
-WAYFELLOW_AUDIT_HEADS = os.path.join(tempfile.gettempdir(), f"wayfellow-test-heads-{os.getpid()}.log")
+WAYFELLOW_AUDIT_HEADS = Path(tempfile.gettempdir()) / f"wayfellow-test-heads-{os.getpid()}.log"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
