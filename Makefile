@@ -14,6 +14,7 @@ UNIT := $(BIN)/pytest -n $(JOBS) --dist loadfile -m "not e2e and not full"
 TYPED = $(wildcard wayfellow/kernel wayfellow/access wayfellow/*/services.py wayfellow/*/selectors.py wayfellow/*/rules.py \
 	wayfellow/*/services wayfellow/*/selectors wayfellow/*/rules)
 # Tests must not inherit a database or settings from the shell that calls make.
+TEST_SETTINGS := DJANGO_SETTINGS_MODULE=wayfellow.config.settings.test
 CLEAN := env -u DATABASE_URL -u MIGRATE_DATABASE_URL -u DJANGO_SETTINGS_MODULE
 
 .PHONY: help demo test test-full check fmt assets lock doctor bench wheel venv setup \
@@ -35,14 +36,17 @@ test-full: test ## The same, and the states and guard mutations that take minute
 	$(CLEAN) $(BIN)/pytest -n $(JOBS) --dist loadfile -m "full and not e2e" $(ARGS) || [ $$? = 5 ]
 	$(CLEAN) $(BIN)/pytest -m "full and e2e" $(ARGS) || [ $$? = 5 ]
 
-check: venv ## Seconds: lint, templates, types, import contracts, migrations, the tree
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet . || { echo "Not in our format; 'make fmt' mends it: "; $(BIN)/ruff format --check .; }
-	@$(BIN)/djlint --lint --quiet wayfellow
-	@$(BIN)/python tools/check_tree.py
-	@$(CLEAN) $(BIN)/lint-imports --no-cache
-	@$(if $(TYPED),$(CLEAN) $(BIN)/mypy --strict $(TYPED))
-	@$(CLEAN) DJANGO_SETTINGS_MODULE=wayfellow.config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+check: venv ## Seconds: lint, templates, types, import contracts, migrations, the tree; all are run, then it fails
+	@failed=""; run() { local what=$$1; shift; "$$@" || failed="$$failed $$what"; }; \
+	run lint $(BIN)/ruff check --quiet .; \
+	run format $(BIN)/ruff format --check --quiet .; \
+	run templates $(BIN)/djlint --lint --quiet wayfellow; \
+	run tree $(BIN)/python tools/check_tree.py; \
+	run imports $(CLEAN) $(BIN)/python tools/contracts.py; \
+	run types $(CLEAN) $(BIN)/mypy --strict --no-error-summary $(TYPED); \
+	run migrations $(CLEAN) $(TEST_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run -v 1; \
+	if [ -n "$$failed" ]; then echo "check: not right yet:$$failed (\`make fmt\` mends format and some of lint)"; exit 1; fi; \
+	echo "check: fine ($$SECONDS s)"
 
 fmt: venv ## Format and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . || true

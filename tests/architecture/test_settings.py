@@ -83,5 +83,5 @@ def test_production_refuses_to_start_without_keys() -> None:
     )
 
     assert said.returncode != 0
-    assert "KEY" in said.stderr, said.stderr
+    assert "WAYFELLOW_SECRET_KEY" in said.stderr, said.stderr
     assert "Traceback" not in said.stderr, said.stderr

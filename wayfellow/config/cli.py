@@ -21,6 +21,10 @@ GROUPS = (
 )
 # Django's own that an operator needs, in our words; the rest of Django's stand under `wayfellow help --commands`.
 SAID_FOR_DJANGO = {"migrate": "Create the tables, or bring them up to this version."}
+KEYS_HINT = (
+    " Real use needs WAYFELLOW_SECRET_KEY and WAYFELLOW_RECORD_KEY, 32 random characters or more each;"
+    " `wayfellow demo` and `wayfellow --demo COMMAND` need neither."
+)
 NOT_OFFERED = {"createsuperuser"}
 
 
@@ -44,7 +48,7 @@ def main(argv: list[str] | None = None) -> None:
         _say("\nStopped.")
         sys.exit(130)
     except ImproperlyConfigured as error:
-        _say(f"The settings don't allow this: {error}")
+        _say(f"The settings don't allow this: {_one_line(error)}{KEYS_HINT if 'SECRET_KEY' in str(error) else ''}")
         sys.exit(1)
     except DatabaseError as error:
         if "--traceback" in argv:
