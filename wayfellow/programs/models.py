@@ -231,7 +231,7 @@ class SupportLevel(models.TextChoices):
 class Episode(GuardedModel):
     """One stay of a client in one program, from referral in to discharge. A Part 2 program's episodes are protected."""
 
-    guard = Guard(read=verbs.EPISODE_READ, episode="id")
+    guard = Guard(read=verbs.EPISODE_READ, episode="id", joins=frozenset({"client"}))
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting for a worker")
@@ -274,7 +274,7 @@ class Episode(GuardedModel):
 class Assignment(GuardedModel):
     """A worker's responsibility for an episode. Rows are dated and never deleted, so that who had whom stays known."""
 
-    guard = Guard(read=verbs.EPISODE_READ, joins=frozenset({"episode"}))
+    guard = Guard(read=verbs.EPISODE_READ, joins=frozenset({"client", "episode"}))
 
     class Kind(models.TextChoices):
         PRIMARY = "primary", _("Primary")

@@ -26,24 +26,28 @@ WORKERS = frozenset({"case_manager", "social_worker", "therapist", "prescriber",
 ALL_STAFF = WORKERS | {"supervisor", "program_manager", "privacy_lead", "administrator"}
 
 
-def _assignments(actor: Actor) -> QuerySet[Any]:
+def assignments(actor: Actor) -> QuerySet[Any]:
+    """Assignments of the actor in force."""
     return Assignment.objects.for_policy().filter(in_force(actor.at), staff=actor.staff_id)
 
 
-def _covered(actor: Actor) -> QuerySet[Any]:
-    covered = Cover.objects.in_force(actor.at).filter(covering=actor.staff_id).values("covered")
-    return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=covered)
+def covered(actor: Actor) -> QuerySet[Any]:
+    """Assignments in force of those whom the actor covers for."""
+    people = Cover.objects.in_force(actor.at).filter(covering=actor.staff_id).values("covered")
+    return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=people)
 
 
-def _shared(actor: Actor) -> QuerySet[Any]:
+def shared(actor: Actor) -> QuerySet[Any]:
+    """Open episodes of programs whose whole team, the actor among them, shares the caseload."""
     programs = TeamMembership.objects.in_force(actor.at).filter(staff=actor.staff_id).values("team__program")
     rows = Episode.objects.for_policy().exclude(status=Episode.Status.CLOSED)
     return rows.filter(program__in=programs, program__has_shared_caseload=True)
 
 
-def _supervised(actor: Actor) -> QuerySet[Any]:
-    supervised = Supervision.objects.in_force(actor.at).filter(supervisor=actor.staff_id).values("supervised")
-    return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=supervised)
+def supervised(actor: Actor) -> QuerySet[Any]:
+    """Assignments in force of those whom the actor supervises."""
+    people = Supervision.objects.in_force(actor.at).filter(supervisor=actor.staff_id).values("supervised")
+    return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=people)
 
 
 def _managed(actor: Actor) -> QuerySet[Any]:
@@ -69,11 +73,11 @@ def _part2(actor: Actor) -> QuerySet[Any]:
 
 
 REASONS = (
-    Reason("assignment", _("works with them"), WORKERS, _assignments, episode="episode_id"),
-    Reason("cover", _("covers for a colleague"), WORKERS | {"supervisor"}, _covered, episode="episode_id"),
-    Reason("shared caseload", _("is on the team that shares this caseload"), WORKERS, _shared, episode="pk"),
+    Reason("assignment", _("works with them"), WORKERS, assignments, episode="episode_id"),
+    Reason("cover", _("covers for a colleague"), WORKERS | {"supervisor"}, covered, episode="episode_id"),
+    Reason("shared caseload", _("is on the team that shares this caseload"), WORKERS, shared, episode="pk"),
     Reason(
-        "supervision", _("supervises a worker of theirs"), frozenset({"supervisor"}), _supervised, episode="episode_id"
+        "supervision", _("supervises a worker of theirs"), frozenset({"supervisor"}), supervised, episode="episode_id"
     ),
     Reason("management", _("manages the program"), frozenset({"program_manager"}), _managed, episode="pk"),
     Reason("break-glass", _("opened it in an emergency"), ALL_STAFF, _glass, episode="episode_id", in_lists=False),

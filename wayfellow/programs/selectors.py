@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from wayfellow.access import Actor
 from wayfellow.access.models import User
+from wayfellow.programs import reasons
 from wayfellow.programs.models import Assignment, Episode, Staff, StaffRole, in_force
 
 
@@ -66,3 +69,37 @@ def episode_to_write_in(*, actor: Actor, client_id: UUID) -> Episode | None:
     ]
     found.sort(key=lambda episode: (episode.pk not in own_episodes, episode.program.is_part2))
     return found[0] if found else None
+
+
+def caseload(*, actor: Actor) -> list[Episode]:
+    """The open episodes this actor works with: assigned, covered, or of a shared caseload; each with its client and program.
+
+    A supervisor's or manager's people are not their caseload. In the order of names, then by key.
+    """
+    mine = (
+        Q(pk__in=reasons.assignments(actor).values("episode"))
+        | Q(pk__in=reasons.covered(actor).values("episode"))
+        | Q(pk__in=reasons.shared(actor).values("pk"))
+    )
+    rows = Episode.objects.for_actor(actor).filter(mine).exclude(status=Episode.Status.CLOSED)
+    return list(rows.select_related("client", "program").order_by("client__chosen_name", "pk"))
+
+
+def supervised_episodes(*, actor: Actor) -> list[Episode]:
+    """The open episodes of the people whom this actor supervises, each with its client and program."""
+    theirs = Q(pk__in=reasons.supervised(actor).values("episode"))
+    rows = Episode.objects.for_actor(actor).filter(theirs).exclude(status=Episode.Status.CLOSED)
+    return list(rows.select_related("client", "program").order_by("client__chosen_name", "pk"))
+
+
+def primary_workers(*, actor: Actor, episodes: list[Episode]) -> dict[UUID, Staff]:
+    """Who is the primary worker of each of these episodes now, by the episode's key."""
+    rows = Assignment.objects.for_actor(actor).filter(in_force(actor.at), kind=Assignment.Kind.PRIMARY)
+    rows = rows.filter(episode__in=[episode.pk for episode in episodes]).select_related("staff").order_by("pk")
+    return {row.episode_id: row.staff for row in rows}
+
+
+def care_team(*, actor: Actor) -> list[Assignment]:
+    """On a client's page: who works with them now, the primary first, each with their staff row."""
+    rows = Assignment.objects.for_actor(actor).filter(in_force(actor.at)).select_related("staff")
+    return list(rows.order_by("kind", "starts_at", "pk"))
