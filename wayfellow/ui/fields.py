@@ -89,7 +89,7 @@ def field_look(
     wishes = {key: bound.field.widget.attrs.get(key) or "" for key in WISHES}
     widget = widget_bare(bound)
     variant = variant or wishes["variant"]
-    kind = kind_of(bound, widget, variant)
+    kind = kind_of(widget, variant)
     hint = bound.help_text if hint is None else hint
     described = described_by(bound, hint)
     has_choices = kind in BOXES
@@ -142,7 +142,7 @@ def control_of(bound: BoundField, widget: Any, variant: str, described: str, att
     return bound.as_widget(widget=widget, attrs=attrs | ours)
 
 
-def kind_of(bound: BoundField, widget: forms.Widget, variant: str) -> str:
+def kind_of(widget: forms.Widget, variant: str) -> str:
     """Which component draws this widget."""
     if widget.is_hidden:
         return "hidden"
@@ -153,7 +153,7 @@ def kind_of(bound: BoundField, widget: forms.Widget, variant: str) -> str:
             return "seg"
         if variant in ("picks", "checks"):
             return variant
-        labels = [str(label) for _value, label in bound.field.choices]
+        labels = [str(label) for _value, label in widget.choices]
         fits = len(labels) <= SEGMENT_CHOICES and sum(map(len, labels)) <= SEGMENT_LETTERS
         return "seg" if fits else "picks"
     if isinstance(widget, forms.CheckboxInput):

@@ -10,10 +10,12 @@ from django.template.loader import render_to_string
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
-def _answer(template: str, status: int) -> HttpResponse:
+def _answer(template: str, status: int, *, says_reference: bool = False) -> HttpResponse:
     # No request is given to the template: no form token, no echo of the address, the same bytes for everyone.
-    response = HttpResponse(render_to_string(template), status=status)
-    response.headers["X-Wayfellow-Reference"] = reference()
+    letters = reference()
+    context = {"reference": letters} if says_reference else {}
+    response = HttpResponse(render_to_string(template, context), status=status)
+    response.headers["X-Wayfellow-Reference"] = letters
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -37,12 +39,12 @@ def not_yours(request: HttpRequest | None = None, exception: Exception | None = 
 
 def unavailable(request: HttpRequest | None = None) -> HttpResponse:
     """The audit can't be written, so nothing is shown; the safety page still answers."""
-    return _answer("ui/unavailable.html", 503)
+    return _answer("ui/unavailable.html", 503, says_reference=True)
 
 
 def broken(request: HttpRequest | None = None) -> HttpResponse:
     """Something of ours broke: the words are safe, and here is a reference."""
-    return _answer("ui/broken.html", 500)
+    return _answer("ui/broken.html", 500, says_reference=True)
 
 
 def locked(request: HttpRequest, door: str) -> HttpResponse:

@@ -56,9 +56,8 @@ class Draft {
   }
 
   listen() {
-    const changed = (event) => this.changed(event.target);
-    this.form.addEventListener("input", changed);
-    this.form.addEventListener("change", changed);
+    // Not "change": it comes once more when a field is left, for words that are saved already.
+    this.form.addEventListener("input", (event) => this.changed(event.target));
     this.form.addEventListener("focusout", () => this.send());
     this.form.addEventListener("submit", (event) => { if (!event.defaultPrevented) this.leave(); });
     this.form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === this.form) this.isLeaving = false; });
