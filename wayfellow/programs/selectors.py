@@ -10,7 +10,7 @@ from django.db.models import Q
 from wayfellow.access import Actor
 from wayfellow.access.models import User
 from wayfellow.programs import reasons
-from wayfellow.programs.models import Assignment, Episode, Staff, StaffRole, in_force
+from wayfellow.programs.models import Assignment, Cover, Episode, Staff, StaffRole, in_force
 
 
 def actor_of_user(*, user: User, at: datetime, source: str) -> Actor | None:
@@ -103,3 +103,20 @@ def care_team(*, actor: Actor) -> list[Assignment]:
     """On a client's page: who works with them now, the primary first, each with their staff row."""
     rows = Assignment.objects.for_actor(actor).filter(in_force(actor.at)).select_related("staff")
     return list(rows.order_by("kind", "starts_at", "pk"))
+
+
+def open_episodes(*, actor: Actor) -> list[Episode]:
+    """On a client's page: their episodes that are not closed, each with its client and program."""
+    rows = Episode.objects.for_actor(actor).exclude(status=Episode.Status.CLOSED)
+    return list(rows.select_related("client", "program").order_by("starts_at", "pk"))
+
+
+def covers_in_force(*, actor: Actor) -> list[Cover]:
+    """Whom this actor covers for now, each with the colleague's row, the soonest to end first."""
+    rows = Cover.objects.in_force(actor.at).filter(covering=actor.staff_id).select_related("covered")
+    return list(rows.order_by("ends_at", "pk"))
+
+
+def covered_staff_ids(*, actor: Actor) -> frozenset[UUID]:
+    """The keys of the colleagues whom this actor covers for now."""
+    return frozenset(cover.covered_id for cover in covers_in_force(actor=actor))
