@@ -39,7 +39,7 @@ test-full: test ## The same, and the states and guard mutations that take minute
 check: venv ## Seconds: lint, templates, types, import contracts, migrations, the tree; all are run, then it fails
 	@failed=""; run() { local what=$$1; shift; "$$@" || failed="$$failed $$what"; }; \
 	run lint $(BIN)/ruff check --quiet .; \
-	run format $(BIN)/ruff format --check --quiet .; \
+	run format $(BIN)/ruff format --check --quiet --output-format concise .; \
 	run templates $(BIN)/djlint --lint --quiet wayfellow; \
 	run tree $(BIN)/python tools/check_tree.py; \
 	run imports $(CLEAN) $(BIN)/python tools/contracts.py; \
