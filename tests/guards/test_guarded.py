@@ -82,9 +82,6 @@ JOINS: dict[str, Callable[[access.Actor], object]] = {
     ),
     "F over a relation": lambda actor: list(Phone.objects.for_actor(actor).annotate(n=F("client__chosen_name"))),
     "select_related": lambda actor: list(Phone.objects.for_actor(actor).select_related("client")),
-    "select_related through an open model": lambda actor: list(
-        Assignment.objects.for_actor(actor).select_related("episode__client")
-    ),
     "prefetch of a guarded parent": lambda actor: list(Phone.objects.for_actor(actor).prefetch_related("client")),
     "its own table again": lambda actor: list(
         Assignment.objects.for_actor(actor).filter(staff__assignments__kind="primary")

@@ -1,0 +1,99 @@
+"""Filters of lists: plain GET, forgiving, every one optional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wayfellow.access import Actor
+from wayfellow.desk.selectors.caseload import CaseloadRow
+from wayfellow.kernel import clock
+from wayfellow.programs.models import SupportLevel
+
+REVIEW_SOON_DAYS = 30
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """One of the views above the list: its name, how many people, its address."""
+
+    code: str
+    label: Any
+    count: int
+    is_current: bool
+
+
+class CaseloadFilter(forms.Form):
+    """Who of the caseload is shown."""
+
+    show = forms.CharField(required=False)
+    name = forms.CharField(label=_("Name"), required=False, widget=forms.SearchInput)
+    support = forms.ChoiceField(
+        label=_("Support level"), required=False, choices=[("", _("Any")), *SupportLevel.choices]
+    )
+    program = forms.CharField(label=_("Program"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.is_valid()
+
+    def _given(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "").strip()
+
+    @property
+    def wants_team(self) -> bool:
+        """A supervisor asked for the people of those they supervise."""
+        return self._given("show") == "team" and "supervisor" in self.actor.roles
+
+    def narrow(self, rows: Sequence[CaseloadRow]) -> list[CaseloadRow]:
+        """The rows that fit what was chosen, in their order."""
+        name, support, program = self._given("name").casefold(), self._given("support"), self._given("program")
+        return [
+            row
+            for row in self._of_view(rows)
+            if (not name or name in row.client.chosen_name.casefold() or name in row.client.legal_name.casefold())
+            and (not support or row.support_level == support)
+            and (not program or any(str(episode.program_id) == program for episode in row.episodes))
+        ]
+
+    def _of_view(self, rows: Sequence[CaseloadRow]) -> Sequence[CaseloadRow]:
+        return self._views(rows).get(self._given("show"), rows)
+
+    def _views(self, rows: Sequence[CaseloadRow]) -> dict[str, Sequence[CaseloadRow]]:
+        soon = clock.local_date(self.actor.at, self.actor.timezone) + timedelta(days=REVIEW_SOON_DAYS)
+        return {
+            "": rows,
+            "past": [row for row in rows if row.is_past_rhythm],
+            "review": [row for row in rows if row.review_date and row.review_date <= soon],
+            "cover": [row for row in rows if row.covered_for],
+        }
+
+    def views(self, rows: Sequence[CaseloadRow]) -> list[SavedView]:
+        """The views to choose from, with how many people each shows; one that shows nobody is left out, but the first."""
+        labels = {
+            "": _("Who needs me next"),
+            "past": _("Past the rhythm"),
+            "review": _("Plan review in 30 days"),
+            "cover": _("Covering"),
+        }
+        current = self._given("show")
+        found = [
+            SavedView(code, labels[code], len(people), code == current)
+            for code, people in self._views(rows).items()
+            if people or code in ("", current)
+        ]
+        if "supervisor" in self.actor.roles:
+            found.append(SavedView("team", _("My team’s people"), len(rows) if self.wants_team else 0, self.wants_team))
+        return found
+
+    @staticmethod
+    def programs_of(rows: Sequence[CaseloadRow]) -> dict[str, str]:
+        """The programs that occur, by key, in the order of their names."""
+        found = {str(episode.program_id): episode.program.name for row in rows for episode in row.episodes}
+        return dict(sorted(found.items(), key=lambda item: item[1]))
