@@ -1,0 +1,6 @@
+"""What can be done with the list of medicines."""
+
+from wayfellow.access.verbs import Verb
+
+MEDICATION_READ = Verb("medications.medication.read", "saw your medicines")
+MEDICATION_RECORD = Verb("medications.medication.record", "wrote down a medicine of yours", writes=True)
