@@ -1,9 +1,125 @@
-"""What the shell around every staff page shows."""
+"""What the shell around every staff page shows, and the tabs around a client's record. Offered is what would not be refused."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from wayfellow import access
+from wayfellow.access import Actor
+from wayfellow.access.verbs import all_verbs
+from wayfellow.people.models import Allergy
+from wayfellow.ui.shell import Place, Shell
+from wayfellow.ui.templatetags.ui import hue_of, initials_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A place or a tab, and the code of the verb that it needs. also: further URL names that count as being here."""
+
+    url_name: str
+    label: Any
+    icon: str
+    verb: str
+    key: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """What stands at the head of every page about one client."""
+
+    allergies: tuple[Allergy, ...]
+
+
+def places() -> list[Offer]:
+    """The places of the rail, in their order."""
+    return [
+        Offer("desk:today", _("Today"), "sun", "desk.today.read", "t"),
+        Offer("desk:caseload", _("Clients"), "users", "desk.list.read", "c", ("desk:intake",)),
+        Offer("programs:queue", _("Waiting"), "clock", "programs.queue.read", "w"),
+        Offer("programs:covers", _("Cover"), "calendar-share", "programs.cover.mine", "v"),
+        Offer("programs:break_glass_reviews", _("Emergencies"), "key", "programs.breakglass.review", "e"),
+        Offer("people:duplicates", _("Twice here?"), "users-group", "access.audit.review", "d"),
+        Offer("programs:settings", _("Settings"), "settings", "programs.settings.read", "s"),
+    ]
+
+
+def tabs() -> list[Offer]:
+    """The pages of one record, in their order."""
+    return [
+        Offer("desk:story", _("Story"), "route", "desk.story.read"),
+        Offer("plans:plan", _("Plan"), "target-arrow", "plans.plan.read", also=("plans:plan_sign", "plans:version")),
+        Offer("notes:notes", _("Notes"), "writing", "notes.note.read_shared", also=("notes:note",)),
+        Offer("assessments:assessments", _("Assessments"), "checklist", "assessments.need.read"),
+        Offer("medications:medications", _("Medicines"), "pill", "medications.medication.read"),
+        Offer("safety:client", _("Safety"), "shield-heart", "safety.step.read", also=("safety:step",)),
+        Offer("people:details", _("Details"), "user", "people.client.read"),
+        Offer("fhir:received", _("Received"), "download", "fhir.received.read"),
+        Offer("desk:opened", _("Who opened it"), "eye", "access.audit.read"),
+    ]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """`shell` for staff pages; about a client also `record_tabs` and `record_head`. Nothing on a public page."""
+    staff: Actor | None = getattr(request, "staff_actor", None)
+    actor: Actor | None = getattr(request, "actor", None)
+    if staff is None or actor is None:
+        return {}
+    client = getattr(request, "client", None)
+    found: dict[str, Any] = {"shell": _shell(request, staff, client)}
+    if client is not None:
+        found["record_tabs"] = _offered(request, actor, tabs(), client)
+        found["record_head"] = SimpleLazyObject(lambda: _record_head(actor))
+    return found
+
+
+def _shell(request: HttpRequest, actor: Actor, client: Any) -> Shell:
+    can_write = client is not None and access.may(request.actor, all_verbs()["notes.note.write"], client)  # type: ignore[attr-defined]
+    return Shell(
+        places=_offered(request, actor, places()),
+        me_name=actor.name,
+        initials=initials_of(actor.name),
+        hue=hue_of(actor.staff_id),
+        safety_url=_address("safety:client", client.pk) if client is not None else _address("safety:now"),
+        jump_url=_address("desk:jump"),
+        sign_out_url=_address("account_logout"),
+        me_url=_address("access:me"),
+        new_note_url=_address("notes:note_write", client.pk) if can_write else "",
+        lock_url=_address("access:lock"),
+        stay_url=_address("access:stay"),
+        lock_minutes=settings.WAYFELLOW_IDLE_MINUTES,
+        is_keys_on=bool(request.session.get("keys", True)),
+    )
+
+
+def _offered(request: HttpRequest, actor: Actor, offers: list[Offer], client: Any = None) -> list[Place]:
+    """Those that the actor may use; about a client, decided by how the actor stands to them."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    found = []
+    for offer in offers:
+        url = _address(offer.url_name, *([client.pk] if client is not None else []))
+        verb = all_verbs().get(offer.verb)
+        if url and verb and (access.may(actor, verb, client) if client is not None else access.may(actor, verb)):
+            found.append(Place(url, offer.label, offer.icon, here in (offer.url_name, *offer.also), key=offer.key))
+    return found
+
+
+def _address(url_name: str, client_id: UUID | None = None) -> str:
+    try:
+        return reverse(url_name, args=[client_id] if client_id else [])
+    except NoReverseMatch:
+        return ""
+
+
+def _record_head(actor: Actor) -> RecordHead:
+    from wayfellow.people import selectors
+
+    return RecordHead(allergies=tuple(selectors.allergies(actor=actor)))
