@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
@@ -30,7 +31,10 @@ OPEN_WITHOUT_SECOND_FACTOR = OPEN_WHILE_LOCKED | {
 
 
 class ActorMiddleware:
-    """request.now: the moment of this request. request.actor: who acts, or None. request.staff_actor: the same, never focused."""
+    """request.now: the moment of this request. request.actor: who acts, or None. request.staff_actor: the same, never focused.
+
+    Times are shown as the agency's clocks show them.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -42,7 +46,8 @@ class ActorMiddleware:
             source = f"web {request.META.get('REMOTE_ADDR', '')}"
             request.actor = reasons.actor_loader()(user=request.user, at=request.now, source=source)
         request.staff_actor = request.actor
-        return self.get_response(request)
+        with timezone.override(request.actor.timezone if request.actor else None):
+            return self.get_response(request)
 
 
 class LockMiddleware:
