@@ -35,6 +35,15 @@ class OpenModel(models.Model):
         return getattr(self, "name", "") or str(self.pk)
 
 
+class Keyed(OpenModel):
+    """A row made by a form that can be sent twice: the same `key` is the same row."""
+
+    key = models.UUIDField(unique=True, null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Agency(OpenModel):
     """An organisation that uses this installation; its people never see another's. timezone: an IANA name, for deadlines."""
 
@@ -49,7 +58,7 @@ class Agency(OpenModel):
         verbose_name_plural = "agencies"
 
 
-class Site(OpenModel):
+class Site(Keyed):
     """A place the agency works from."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="sites")
@@ -60,7 +69,7 @@ class Site(OpenModel):
     version = models.PositiveIntegerField(default=1)
 
 
-class Program(OpenModel):
+class Program(Keyed):
     """A service line with its own rules. is_part2: 42 CFR Part 2 (substance use), so its rows need a reason of their own."""
 
     class Kind(models.TextChoices):
@@ -82,7 +91,7 @@ class Program(OpenModel):
     version = models.PositiveIntegerField(default=1)
 
 
-class Team(OpenModel):
+class Team(Keyed):
     """People who work a program together."""
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="teams")
@@ -106,7 +115,7 @@ class StaffRoleCode(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-class Staff(OpenModel):
+class Staff(Keyed):
     """Someone who works here. Leaving makes them inactive, which ends their sessions at the next request."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="staff")
@@ -201,7 +210,10 @@ class Management(Period):
 
 
 class Cover(Period):
-    """`covering` stands in for `covered`: sees what they see, and what is due comes along. It ends by its date."""
+    """`covering` stands in for `covered`: sees what they see, and what is due comes along. It ends by its date.
+
+    One that was called off before it began is an empty period: it ends where it starts.
+    """
 
     covered = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="covered_by")
     covering = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="covers")
@@ -214,7 +226,7 @@ class Cover(Period):
             models.CheckConstraint(condition=~Q(covered=models.F("covering")), name="programs_cover_of_another"),
             models.CheckConstraint(condition=Q(ends_at__isnull=False), name="programs_cover_ends"),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")), name="programs_cover_ends_after_start"
+                condition=Q(ends_at__gte=models.F("starts_at")), name="programs_cover_ends_not_before_start"
             ),
         ]
 
@@ -250,6 +262,7 @@ class Episode(GuardedModel):
     referred_by = models.CharField(_("who referred them"), max_length=160, blank=True)
     came_because = models.TextField(_("what brought them here"), blank=True)
     closed_because = models.CharField(_("why it closed"), max_length=200, blank=True)
+    key = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -309,8 +322,14 @@ class Assignment(GuardedModel):
 class BreakGlassRequest(OpenModel):
     """Someone asked to open a record in an emergency. The same row whether there was a match, none, or a block.
 
-    asked_sealed: what was typed to find the person (sealed). Reviewed by the privacy lead within 3 business days.
+    asked_sealed: what was typed to find the person (sealed). emergency_facts: what 42 CFR 2.51(c) has written down, for a
+    medical emergency. Reviewed by the privacy lead within 3 business days.
     """
+
+    class Outcome(models.TextChoices):
+        NEEDED = "needed", _("It was needed")
+        NOT_NEEDED = "not_needed", _("It was not needed")
+        UNCLEAR = "unclear", _("Not clear, I will talk with them")
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="break_glass_requests")
@@ -323,14 +342,14 @@ class BreakGlassRequest(OpenModel):
     was_opened = models.BooleanField(default=False)
     reviewed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
-    review_outcome = models.CharField(max_length=12, blank=True)
+    review_outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     review_words = models.TextField(blank=True)
 
 
 class BreakGlassOpening(GuardedModel):
     """What a request opened: one client for 4 hours; with an episode, that protected episode too (medical emergency, § 2.51)."""
 
-    guard = Guard(read=verbs.BREAKGLASS_REVIEW)
+    guard = Guard(read=verbs.BREAKGLASS_REVIEW, joins=frozenset({"client"}))
 
     request = models.ForeignKey(BreakGlassRequest, on_delete=models.PROTECT, related_name="openings")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="break_glass_openings")
