@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -97,7 +97,13 @@ class Known:
 def caseload(*, actor: Actor, team: bool = False) -> list[CaseloadRow]:
     """The actor's caseload (or, for a supervisor, their team's), who needs them next first."""
     episodes = programs.supervised_episodes(actor=actor) if team else programs.caseload(actor=actor)
-    return rows_of(actor=actor, episodes=episodes, known=known(actor=actor))
+    return rows_of(
+        actor=actor,
+        episodes=episodes,
+        known=known(actor=actor),
+        workers=programs.primary_workers(actor=actor, episodes=episodes),
+        covered=programs.covered_staff_ids(actor=actor),
+    )
 
 
 def known(*, actor: Actor) -> Known:
@@ -112,15 +118,23 @@ def known(*, actor: Actor) -> Known:
     )
 
 
-def rows_of(*, actor: Actor, episodes: Iterable[Episode], known: Known) -> list[CaseloadRow]:
-    """One row a client for these episodes, in the order of `CaseloadRow.needs_next`."""
+def rows_of(
+    *,
+    actor: Actor,
+    episodes: Iterable[Episode],
+    known: Known,
+    workers: Mapping[UUID, Staff],
+    covered: frozenset[UUID],
+) -> list[CaseloadRow]:
+    """One row a client for these episodes, in the order of `CaseloadRow.needs_next`.
+
+    workers: the primary one of each episode, by its key. covered: the keys of colleagues whom the actor covers for.
+    """
     today = clock.local_date(actor.at, actor.timezone)
     by_client: dict[UUID, list[Episode]] = defaultdict(list)
     for episode in episodes:
         by_client[episode.client_id].append(episode)
-    workers = programs.primary_workers(actor=actor, episodes=[one for many in by_client.values() for one in many])
     due = _due_by_client(actor, by_client, known, today)
-    covered = programs.covered_staff_ids(actor=actor)
     rows = [
         CaseloadRow(
             client=many[0].client,
@@ -178,7 +192,7 @@ def _days_since(at: datetime | None, actor: Actor, today: date) -> int | None:
 
 
 def _covered_for(
-    actor: Actor, episodes: list[Episode], workers: dict[UUID, Staff], covered: frozenset[UUID]
+    actor: Actor, episodes: list[Episode], workers: Mapping[UUID, Staff], covered: frozenset[UUID]
 ) -> Staff | None:
     """The covered colleague among the primary workers; None when the client is the actor's own."""
     primary = [workers[episode.pk] for episode in episodes if episode.pk in workers]

@@ -69,6 +69,14 @@ class Line:
     first_day: date
     last_day: date
 
+    @property
+    def first_label_y(self) -> float:
+        return self.first[1] - 8
+
+    @property
+    def last_label_y(self) -> float:
+        return self.last[1] + 4
+
 
 def _x(day: int) -> float:
     return round(LEFT + day * (WIDTH - 2 * LEFT - 12) / DAYS, 1)

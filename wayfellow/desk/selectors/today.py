@@ -72,7 +72,14 @@ def today(*, actor: Actor, everything: bool = False) -> Today:
     """The worker's day. everything: all that is due, not only the first eight people."""
     known = caseloads.known(actor=actor)
     episodes = programs.caseload(actor=actor)
-    rows = caseloads.rows_of(actor=actor, episodes=episodes, known=known)
+    covers = programs.covers_in_force(actor=actor)
+    rows = caseloads.rows_of(
+        actor=actor,
+        episodes=episodes,
+        known=known,
+        workers=programs.primary_workers(actor=actor, episodes=episodes),
+        covered=frozenset(cover.covered_id for cover in covers),
+    )
     by_client = {row.client.pk: row for row in rows}
     due = [DuePerson(row, items) for row in rows if (items := _near(row))]
     steps = safety.recent(actor=actor, since=actor.at - timedelta(days=AFTER_CRISIS_DAYS))
@@ -84,7 +91,7 @@ def today(*, actor: Actor, everything: bool = False) -> Today:
         crises=[AfterCrisis(step, by_client[step.client_id]) for step in steps if step.client_id in by_client],
         to_finish=[ToFinish(note, by_client[note.client_id]) for note in unsigned if note.client_id in by_client],
         caseload=rows,
-        covering=programs.covers_in_force(actor=actor),
+        covering=covers,
         opened_in_emergency=programs.open_glass(actor=actor),
     )
 
