@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access.reasons import Reason, RowSource
+from wayfellow.people.models import ConflictBlock
 from wayfellow.programs.models import (
     Assignment,
     BreakGlassOpening,
@@ -50,12 +53,19 @@ def supervised(actor: Actor) -> QuerySet[Any]:
     return Assignment.objects.for_policy().filter(in_force(actor.at), staff__in=people)
 
 
-def _managed(actor: Actor) -> QuerySet[Any]:
-    programs = Management.objects.in_force(actor.at).filter(staff=actor.staff_id).values("program")
-    return Episode.objects.for_policy().exclude(status=Episode.Status.CLOSED).filter(program__in=programs)
+def managed_programs(actor: Actor) -> QuerySet[Any]:
+    """The keys of the programs that the actor manages."""
+    return Management.objects.in_force(actor.at).filter(staff=actor.staff_id).values("program")
 
 
-def _glass(actor: Actor) -> QuerySet[Any]:
+def managed(actor: Actor) -> QuerySet[Any]:
+    """Open episodes of the programs that the actor manages."""
+    rows = Episode.objects.for_policy().exclude(status=Episode.Status.CLOSED)
+    return rows.filter(program__in=managed_programs(actor))
+
+
+def glass(actor: Actor) -> QuerySet[Any]:
+    """What the actor has opened in an emergency and may still open."""
     return BreakGlassOpening.objects.for_policy().filter(in_force(actor.at), staff=actor.staff_id)
 
 
@@ -72,6 +82,20 @@ def _part2(actor: Actor) -> QuerySet[Any]:
     return Episode.objects.for_policy().filter(program__is_part2=True)
 
 
+def blocked_staff_ids(*, client_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Who must not know this client at the moment: to leave them out of choices, never to be shown."""
+    rows = ConflictBlock.objects.for_policy().filter(client=client_id, starts_at__lte=at)
+    return frozenset(rows.filter(Q(ends_at=None) | Q(ends_at__gt=at)).values_list("staff_id", flat=True))
+
+
+def running_episode(*, client_id: UUID, program_id: UUID, key: UUID) -> Episode | None:
+    """The stay that a form with this key has opened, or that this client has in the program already; known or not to who asks."""
+    rows = Episode.objects.for_policy().filter(client=client_id)
+    running = rows.exclude(status=Episode.Status.CLOSED).filter(program=program_id)
+    found: Episode | None = rows.filter(key=key).first() or running.first()
+    return found
+
+
 REASONS = (
     Reason("assignment", _("works with them"), WORKERS, assignments, episode="episode_id"),
     Reason("cover", _("covers for a colleague"), WORKERS | {"supervisor"}, covered, episode="episode_id"),
@@ -79,8 +103,8 @@ REASONS = (
     Reason(
         "supervision", _("supervises a worker of theirs"), frozenset({"supervisor"}), supervised, episode="episode_id"
     ),
-    Reason("management", _("manages the program"), frozenset({"program_manager"}), _managed, episode="pk"),
-    Reason("break-glass", _("opened it in an emergency"), ALL_STAFF, _glass, episode="episode_id", in_lists=False),
+    Reason("management", _("manages the program"), frozenset({"program_manager"}), managed, episode="pk"),
+    Reason("break-glass", _("opened it in an emergency"), ALL_STAFF, glass, episode="episode_id", in_lists=False),
     Reason(
         "privacy of episodes", _("looks after privacy"), frozenset({"privacy_lead"}), _episodes_of_agency, episode="pk"
     ),

@@ -7,283 +7,611 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('timezone', models.CharField(default='America/New_York', max_length=60, verbose_name='time zone')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('on_call_phone', models.CharField(blank=True, max_length=40, verbose_name='on-call phone')),
-                ('crisis_line', models.CharField(blank=True, max_length=120, verbose_name='local crisis line')),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("timezone", models.CharField(default="America/New_York", max_length=60, verbose_name="time zone")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("on_call_phone", models.CharField(blank=True, max_length=40, verbose_name="on-call phone")),
+                ("crisis_line", models.CharField(blank=True, max_length=120, verbose_name="local crisis line")),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
+                "verbose_name_plural": "agencies",
             },
         ),
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('kind', models.CharField(choices=[('act', 'Assertive community treatment'), ('icm', 'Intensive case management'), ('housing', 'Supportive housing'), ('sud', 'Substance use treatment (Part 2)'), ('hospital', 'Hospital transitions'), ('community', 'Community case management'), ('other', 'Something else, in my words')], default='community', max_length=12, verbose_name='kind')),
-                ('is_part2', models.BooleanField(default=False, verbose_name='Part 2 program')),
-                ('has_shared_caseload', models.BooleanField(default=False, verbose_name='the whole team shares the caseload')),
-                ('is_active', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='programs.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("act", "Assertive community treatment"),
+                            ("icm", "Intensive case management"),
+                            ("housing", "Supportive housing"),
+                            ("sud", "Substance use treatment (Part 2)"),
+                            ("hospital", "Hospital transitions"),
+                            ("community", "Community case management"),
+                            ("other", "Something else, in my words"),
+                        ],
+                        default="community",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_part2", models.BooleanField(default=False, verbose_name="Part 2 program")),
+                (
+                    "has_shared_caseload",
+                    models.BooleanField(default=False, verbose_name="the whole team shares the caseload"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="programs", to="programs.agency"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for a worker'), ('open', 'Open'), ('closed', 'Closed')], default='waiting', max_length=8)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('support_level', models.CharField(choices=[('light', 'Light touch'), ('steady', 'Steady'), ('active', 'Active'), ('intensive', 'Intensive')], default='steady', max_length=10, verbose_name='support level')),
-                ('contact_every_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='contact rhythm')),
-                ('referred_by', models.CharField(blank=True, max_length=160, verbose_name='who referred them')),
-                ('came_because', models.TextField(blank=True, verbose_name='what brought them here')),
-                ('closed_because', models.CharField(blank=True, max_length=200, verbose_name='why it closed')),
-                ('key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='people.client')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='programs.program')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Waiting for a worker"), ("open", "Open"), ("closed", "Closed")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "support_level",
+                    models.CharField(
+                        choices=[
+                            ("light", "Light touch"),
+                            ("steady", "Steady"),
+                            ("active", "Active"),
+                            ("intensive", "Intensive"),
+                        ],
+                        default="steady",
+                        max_length=10,
+                        verbose_name="support level",
+                    ),
+                ),
+                (
+                    "contact_every_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="contact rhythm"),
+                ),
+                ("referred_by", models.CharField(blank=True, max_length=160, verbose_name="who referred them")),
+                ("came_because", models.TextField(blank=True, verbose_name="what brought them here")),
+                ("closed_because", models.CharField(blank=True, max_length=200, verbose_name="why it closed")),
+                ("key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="people.client"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=240, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('is_active', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='programs.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("address", models.CharField(blank=True, max_length=240, verbose_name="address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="programs.agency"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='program',
-            name='site',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='programs.site'),
+            model_name="program",
+            name="site",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="programs",
+                to="programs.site",
+            ),
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('is_active', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='programs.agency')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("job_title", models.CharField(blank=True, max_length=120, verbose_name="job title")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="staff", to="programs.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'staff',
+                "verbose_name_plural": "staff",
             },
         ),
         migrations.CreateModel(
-            name='Management',
+            name="Management",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='management', to='programs.program')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manages', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="management", to="programs.program"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="manages", to="programs.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('why', models.CharField(blank=True, max_length=160, verbose_name='why')),
-                ('made_by', models.UUIDField()),
-                ('key', models.UUIDField(unique=True)),
-                ('covered', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to='programs.staff')),
-                ('covering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=160, verbose_name="why")),
+                ("made_by", models.UUIDField()),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "covered",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covered_by", to="programs.staff"
+                    ),
+                ),
+                (
+                    "covering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="programs.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BreakGlassRequest',
+            name="BreakGlassRequest",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.UUIDField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('asked_sealed', models.TextField()),
-                ('why', models.TextField(verbose_name='why')),
-                ('is_medical_emergency', models.BooleanField(default=False)),
-                ('emergency_facts', models.JSONField(default=dict)),
-                ('was_opened', models.BooleanField(default=False)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('review_outcome', models.CharField(blank=True, choices=[('needed', 'It was needed'), ('not_needed', 'It was not needed'), ('unclear', 'Not clear, I will talk with them')], max_length=12)),
-                ('review_words', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.agency')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.staff')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='break_glass_requests', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("asked_sealed", models.TextField()),
+                ("why", models.TextField(verbose_name="why")),
+                ("is_medical_emergency", models.BooleanField(default=False)),
+                ("emergency_facts", models.JSONField(default=dict)),
+                ("was_opened", models.BooleanField(default=False)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "review_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("needed", "It was needed"),
+                            ("not_needed", "It was not needed"),
+                            ("unclear", "Not clear, I will talk with them"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("review_words", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.agency"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.staff"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="break_glass_requests",
+                        to="programs.staff",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BreakGlassOpening',
+            name="BreakGlassOpening",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='break_glass_openings', to='people.client')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='programs.breakglassrequest')),
-                ('episode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.episode')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="break_glass_openings",
+                        to="people.client",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="programs.breakglassrequest",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.episode"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Also works with them')], default='primary', max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.UUIDField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='programs.episode')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("primary", "Primary"), ("secondary", "Also works with them")],
+                        default="primary",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("made_by", models.UUIDField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="people.client"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="programs.episode"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="programs.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('case_manager', 'Case manager'), ('social_worker', 'Social worker'), ('peer_support', 'Peer support'), ('nurse', 'Nurse'), ('prescriber', 'Prescriber'), ('therapist', 'Therapist'), ('supervisor', 'Supervisor'), ('program_manager', 'Program manager'), ('privacy_lead', 'Privacy lead'), ('administrator', 'Administrator')], max_length=20)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_roles', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("case_manager", "Case manager"),
+                            ("social_worker", "Social worker"),
+                            ("peer_support", "Peer support"),
+                            ("nurse", "Nurse"),
+                            ("prescriber", "Prescriber"),
+                            ("therapist", "Therapist"),
+                            ("supervisor", "Supervisor"),
+                            ("program_manager", "Program manager"),
+                            ("privacy_lead", "Privacy lead"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="staff_roles", to="programs.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('supervised', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised_by', to='programs.staff')),
-                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to='programs.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "supervised",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervised_by", to="programs.staff"
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervises", to="programs.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='programs.program')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TeamMembership',
+            name="TeamMembership",
             fields=[
-                ('id', models.UUIDField(default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programs.staff')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programs.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="programs.staff"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="programs.team"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['program', 'status'], name='programs_episode_program'),
+            model_name="episode",
+            index=models.Index(fields=["program", "status"], name="programs_episode_program"),
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['client'], name='programs_episode_client'),
+            model_name="episode",
+            index=models.Index(fields=["client"], name="programs_episode_client"),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'closed'), _negated=True), fields=('client', 'program'), name='programs_episode_one_open_a_program'),
+            model_name="episode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "closed"), _negated=True),
+                fields=("client", "program"),
+                name="programs_episode_one_open_a_program",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('ends_at', None)), _connector='OR'), name='programs_episode_closed_has_end'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ends_at__isnull", False), ("status", "closed")),
+                    models.Q(models.Q(("status", "closed"), _negated=True), ("ends_at", None)),
+                    _connector="OR",
+                ),
+                name="programs_episode_closed_has_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='management',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('program', 'staff'), name='programs_management_once_open'),
+            model_name="management",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)), fields=("program", "staff"), name="programs_management_once_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('covered', models.F('covering')), _negated=True), name='programs_cover_of_another'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("covered", models.F("covering")), _negated=True), name="programs_cover_of_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', False)), name='programs_cover_ends'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", False)), name="programs_cover_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='programs_cover_ends_not_before_start'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="programs_cover_ends_not_before_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='breakglassopening',
-            index=models.Index(fields=['staff', 'ends_at'], name='programs_breakglass_staff'),
+            model_name="breakglassopening",
+            index=models.Index(fields=["staff", "ends_at"], name="programs_breakglass_staff"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['staff', 'ends_at', 'client'], name='programs_assignment_staff'),
+            model_name="assignment",
+            index=models.Index(fields=["staff", "ends_at", "client"], name="programs_assignment_staff"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['client'], name='programs_assignment_client'),
+            model_name="assignment",
+            index=models.Index(fields=["client"], name="programs_assignment_client"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None), ('kind', 'primary')), fields=('episode',), name='programs_assignment_one_primary'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None), ("kind", "primary")),
+                fields=("episode",),
+                name="programs_assignment_one_primary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('episode', 'staff'), name='programs_assignment_once_open'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)), fields=("episode", "staff"), name="programs_assignment_once_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('staff', 'role'), name='programs_staffrole_once_open'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)), fields=("staff", "role"), name="programs_staffrole_once_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('supervised')), _negated=True), name='programs_supervision_of_another'),
+            model_name="supervision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supervisor", models.F("supervised")), _negated=True),
+                name="programs_supervision_of_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('supervisor', 'supervised'), name='programs_supervision_once_open'),
+            model_name="supervision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)),
+                fields=("supervisor", "supervised"),
+                name="programs_supervision_once_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('staff', 'team'), name='programs_membership_once_open'),
+            model_name="teammembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)), fields=("staff", "team"), name="programs_membership_once_open"
+            ),
         ),
     ]

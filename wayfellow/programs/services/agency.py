@@ -1,0 +1,193 @@
+"""The agency, its sites, programs and teams."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from wayfellow import access
+from wayfellow.access import Actor
+from wayfellow.kernel.refusal import Refusal
+from wayfellow.programs import verbs
+from wayfellow.programs.models import Agency, Program, Site, Staff, StaffRoleCode, Team
+from wayfellow.programs.services.changing import change_if_current, here_or_hidden, made_already
+from wayfellow.programs.services.staff import staff_invite
+
+
+class Part2Stays(Refusal):
+    """A program under 42 CFR Part 2 can't stop being one: its record would open to those who may not know of it."""
+
+
+class NoSuchTimeZone(Refusal):
+    """Not a name of the IANA time zone list."""
+
+
+@access.service
+def agency_create(
+    *, actor: Actor, name: str, timezone: str, administrator_name: str, administrator_email: str, at: datetime
+) -> Staff:
+    """A new agency under the key `actor.agency_id`, and its first administrator, who has no password yet.
+
+    timezone: an IANA name. Raises NoSuchTimeZone, EmailInUse. For the command create_agency and the demo, which act as the system.
+    """
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    _known_timezone(timezone)
+    Agency.objects.create(pk=actor.agency_id, name=name, timezone=timezone)
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    return staff_invite(
+        actor=actor,
+        key=actor.correlation_id,
+        name=administrator_name,
+        email=administrator_email,
+        roles=[StaffRoleCode.ADMINISTRATOR],
+        at=at,
+    )
+
+
+@access.service
+def agency_change(
+    *,
+    actor: Actor,
+    agency: Agency,
+    version: int,
+    name: str,
+    timezone: str,
+    phone: str = "",
+    on_call_phone: str = "",
+    crisis_line: str = "",
+) -> Agency:
+    """Change what is known of the agency. timezone: an IANA name. Raises Changed, NoSuchTimeZone."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    here_or_hidden(actor, [agency.pk])
+    _known_timezone(timezone)
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    return change_if_current(
+        agency,
+        version=version,
+        name=name,
+        timezone=timezone,
+        phone=phone,
+        on_call_phone=on_call_phone,
+        crisis_line=crisis_line,
+    )
+
+
+@access.service
+def site_add(*, actor: Actor, key: UUID, name: str, address: str = "", phone: str = "") -> Site:
+    """A place the agency works from. The same `key` twice is one row."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    site = made_already(Site, key)
+    if site is None:
+        new: Site = Site.objects.create(agency_id=actor.agency_id, key=key, name=name, address=address, phone=phone)
+        return new
+    here_or_hidden(actor, [site.agency_id])
+    return site
+
+
+@access.service
+def site_change(
+    *, actor: Actor, site: Site, version: int, name: str, address: str = "", phone: str = "", is_active: bool = True
+) -> Site:
+    """Change a place, or say that it isn't used any more. Raises Changed."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    here_or_hidden(actor, [site.agency_id])
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    return change_if_current(site, version=version, name=name, address=address, phone=phone, is_active=is_active)
+
+
+@access.service
+def program_add(
+    *,
+    actor: Actor,
+    key: UUID,
+    name: str,
+    kind: str = Program.Kind.COMMUNITY,
+    site: Site | None = None,
+    is_part2: bool = False,
+    has_shared_caseload: bool = False,
+) -> Program:
+    """A program. kind: a code of Program.Kind. The same `key` twice is one row."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    here_or_hidden(actor, [site.agency_id] if site else [])
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    program = made_already(Program, key)
+    if program is None:
+        new: Program = Program.objects.create(
+            agency_id=actor.agency_id,
+            key=key,
+            name=name,
+            kind=kind,
+            site=site,
+            is_part2=is_part2,
+            has_shared_caseload=has_shared_caseload,
+        )
+        return new
+    here_or_hidden(actor, [program.agency_id])
+    return program
+
+
+@access.service
+def program_change(
+    *,
+    actor: Actor,
+    program: Program,
+    version: int,
+    name: str,
+    kind: str,
+    site: Site | None = None,
+    is_part2: bool = False,
+    has_shared_caseload: bool = False,
+    is_active: bool = True,
+) -> Program:
+    """Change a program, or say that it takes nobody new. Raises Changed; Part2Stays when it would stop being a Part 2 program."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    here_or_hidden(actor, [program.agency_id, *([site.agency_id] if site else [])])
+    if Program.objects.filter(pk=program.pk, is_part2=True).exists() and not is_part2:
+        raise Part2Stays(
+            _("A Part 2 program stays one, or its record would open to others. Make a new program instead.")
+        )
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    return change_if_current(
+        program,
+        version=version,
+        name=name,
+        kind=kind,
+        site=site,
+        is_part2=is_part2,
+        has_shared_caseload=has_shared_caseload,
+        is_active=is_active,
+    )
+
+
+@access.service
+def team_add(*, actor: Actor, program: Program, key: UUID, name: str) -> Team:
+    """A team of a program. The same `key` twice is one row."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    here_or_hidden(actor, [program.agency_id])
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    team = made_already(Team, key)
+    if team is None:
+        new: Team = Team.objects.create(program=program, key=key, name=name)
+        return new
+    here_or_hidden(actor, [team.program.agency_id])
+    return team
+
+
+@access.service
+def team_change(*, actor: Actor, team: Team, version: int, name: str, is_active: bool = True) -> Team:
+    """Change a team's name, or say that it works no more. Raises Changed."""
+    access.require(actor, verbs.SETTINGS_CHANGE)
+    here_or_hidden(actor, [team.program.agency_id])
+    access.record(actor, verbs.SETTINGS_CHANGE)
+    return change_if_current(team, version=version, name=name, is_active=is_active)
+
+
+def _known_timezone(name: str) -> None:
+    if name not in available_timezones():
+        raise NoSuchTimeZone(
+            _("We don’t know a time zone “%(name)s”. Write it like America/New_York.") % {"name": name}
+        )
