@@ -93,7 +93,9 @@ def test_a_page_for_staff_names_nobody_to_those_who_may_not_know_them(route, wor
         for name, staff in world.actors.items():
             answer = getattr(browser(staff), method)(url)
 
-            assert answer.status_code in ({302} if name == "anonymous" else {200, 204, 302, 400, 403, 404, 405, 409, 422})
+            assert answer.status_code in (
+                {302} if name == "anonymous" else {200, 204, 302, 400, 403, 404, 405, 409, 422}
+            )
             if name in worlds.HIDDEN_FROM:
                 assert world.client.chosen_name not in answer.content.decode(), (method, name)
 

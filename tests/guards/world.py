@@ -104,7 +104,9 @@ class Route:
     def url(self, keys: dict[str, Any], **other: Any) -> str:
         values = {name: (other | keys).get(name) if name not in other else other[name] for name in self.parameters}
         missing = sorted(name for name, value in values.items() if value is None)
-        assert not missing, f"{self.name} needs {missing}: teach record_keys of tests/factories/{self.name.split(':')[0]}.py."
+        assert not missing, (
+            f"{self.name} needs {missing}: teach record_keys of tests/factories/{self.name.split(':')[0]}.py."
+        )
         return reverse(self.name, kwargs=values)
 
 
