@@ -22,13 +22,16 @@ from wayfellow.ui.gallery import gallery_context, gallery_shell
 STATIC = Path(settings.PACKAGE_DIR) / "ui/static"
 MINUTE = 60_000
 WRITING = """{% extends "ui/page_writing.html" %}{% block title %}Note{% endblock %}{% block content %}
-<form class="compose" method="post" action="/sent" data-behaviour="draft submit-once" data-draft-url="/draft">
-<input type="hidden" name="csrfmiddlewaretoken" value="t1"><input type="hidden" name="version" value="0">
+<form class="compose" method="post" action="/sent" data-behaviour="draft submit-once" data-draft-url="/draft" data-draft-version="0">
+<input type="hidden" name="csrfmiddlewaretoken" value="t1">
 <div class="stack-l"><h1>Home visit</h1>{% ui_save %}<div data-draft-conflict hidden></div>
 <div class="field" data-group="dap"><label for="d">Data</label><textarea class="area" id="d" name="data"></textarea>
 <label class="check"><input type="checkbox" name="shared">Shared</label></div>
 <div class="field"><label for="p">Plan</label><textarea class="area" id="p" name="plan"></textarea></div>
 {% ui_button "Sign note" kind="primary" %}</div></form>{% endblock %}"""
+
+CONFLICT = b"""<div data-draft-field="data"><h3 data-draft-label>data</h3><p data-draft-value>Jonah wrote this</p></div>
+<button type="button" data-draft-keep="9">Keep mine</button>"""
 
 
 @dataclass
@@ -71,7 +74,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             if site.answer == 302:
                 return self.reply(302, b"", Location="/door")
             if site.answer == 409:
-                return self.reply(409, b"<p>Jonah wrote this</p>")
+                return self.reply(409, CONFLICT)
             return self.reply(site.answer, b'{"version": 7, "at": "9:41"}', "application/json")
 
         def log_message(self, *_parts: object) -> None:
@@ -134,11 +137,17 @@ def test_words_are_saved_as_they_are_written(tab: Page, site: Site) -> None:
     expect(said(tab)).to_have_text("Saved 9:41")
     draft = site.drafts[-1]
     assert draft["groups"] == ["dap"]
-    assert draft["fields"] == ["data", "shared"]
+    assert draft["fields.dap"] == ["data", "shared"]
+    assert draft["draft_version"] == ["0"]
     assert draft["data"] == ["Rested."]
     assert "plan" not in draft
     assert site.headers[-1]["X-CSRFToken"] == "t1"
-    assert tab.input_value("[name=version]") == "7"
+
+    tab.fill("#d", "Rested well.")
+    expect(said(tab)).to_have_text("Writing")
+    expect(said(tab)).to_have_text("Saved 9:41")
+
+    assert site.drafts[-1]["draft_version"] == ["7"]
 
 
 def test_a_line_that_is_down_keeps_the_words_and_tries_again(tab: Page, site: Site) -> None:
@@ -218,8 +227,16 @@ def test_two_versions_are_shown_and_mine_stays(tab: Page, site: Site) -> None:
 
     tab.fill("#d", "Mine.")
 
-    expect(tab.locator("[data-draft-conflict]")).to_have_text("Jonah wrote this")
+    expect(tab.locator("[data-draft-conflict] [data-draft-label]")).to_have_text("Data")
+    expect(tab.locator("[data-draft-conflict] [data-draft-value]")).to_have_text("Jonah wrote this")
     assert tab.input_value("#d") == "Mine."
+
+    site.answer = 200
+    tab.click("[data-draft-keep]")
+
+    expect(said(tab)).to_have_text("Saved 9:41")
+    assert site.drafts[-1]["draft_version"] == ["9"]
+    assert site.drafts[-1]["data"] == ["Mine."]
 
 
 def test_a_double_press_sends_once(tab: Page, site: Site) -> None:

@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     theme = models.CharField(max_length=5, blank=True, default="")
     language = models.CharField(max_length=8, blank=True, default="")
+    has_keys = models.BooleanField(default=True)
 
     objects = UserManager()
 
@@ -114,17 +115,20 @@ class ChainHead(models.Model):
 class Draft(models.Model):
     """What somebody is writing, saved as they type: keyed by author, person and form, one row a field group.
 
-    client_id is null only while there is no client yet (intake). It is its author's alone, and is cleared in the transaction
-    that saves what it became.
+    client_id is null only while there is no client yet (intake). It is its author's alone, sealed like the most private thing that
+    can be written in it, and is cleared in the transaction that saves what it became. version: counts over all groups of one form,
+    so that a page can say up to which change it has seen. writer, seq: the page that saved this group last, and its how-manieth save.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     author_id = models.UUIDField()
     client_id = models.UUIDField(null=True)
     form = models.CharField(max_length=120)
-    group = models.CharField(max_length=60, blank=True)
-    fields = models.JSONField(default=dict)
+    group = models.CharField(max_length=120, blank=True)
+    sealed = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    writer = models.CharField(max_length=64, blank=True)
+    seq = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wayfellow.access.urls")),
+]
 
 handler403 = "wayfellow.ui.plain.not_yours"
 handler404 = "wayfellow.ui.plain.not_here"
 handler500 = "wayfellow.ui.plain.broken"
-_ = (include, path)

@@ -1,9 +1,10 @@
 /* Saves a form as it is written, the groups that changed, on the server. Nothing is kept on the device.
 
-   <form data-behaviour="draft" data-draft-url="…"> with a hidden `version`; groups by data-group on a fieldset or div,
-   else each field is its own. Sent: the hidden fields, `groups` and `fields` (names, repeated), the values of those fields,
-   `draft_writer` (this page) and `draft_seq`. The same writer may save again over its own older version: an answer can be
-   lost on its way. Answers: 2xx, with JSON {"version": 4, "at": "9:41"} if it has any; 409 with the HTML of both versions for
+   <form data-behaviour="draft" data-draft-url="…" data-draft-version="3">: up to which change of the draft this page was filled;
+   groups by data-group on a fieldset or div, else each field is its own. Sent: the hidden fields, `groups` (repeated), for each
+   group its field names (`fields.GROUP`, repeated), the values of those fields, `draft_writer` (this page), `draft_seq` and
+   `draft_version`. The same writer may save again over its own older version: an answer can be lost on its way.
+   Answers: 2xx, with JSON {"version": 4, "at": "9:41"} if it has any; 409 with the HTML of both versions for
    [data-draft-conflict]; 401, 403 or a redirect when the session is locked. X-Wayfellow-Background tells the server that no hand
    caused this one, so that a page that tries again doesn't hold the lock open. */
 
@@ -13,7 +14,7 @@ const QUIET = 600;
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
 const KEEPALIVE_LIMIT = 60_000;
-const UNTOUCHED = new Set(["csrfmiddlewaretoken", "draft_writer", "draft_seq"]);
+const UNTOUCHED = new Set(["csrfmiddlewaretoken", "draft_writer", "draft_seq", "draft_version"]);
 
 function writerId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -50,9 +51,8 @@ class Draft {
     this.wait = FIRST_WAIT;
     this.isLeaving = false;
     this.isByHand = false;
-    this.writer = document.createElement("input");
-    Object.assign(this.writer, { type: "hidden", name: "draft_writer", value: writerId() });
-    form.append(this.writer);
+    this.writer = writerId();
+    this.version = form.dataset.draftVersion ?? "";
   }
 
   listen() {
@@ -107,8 +107,10 @@ class Draft {
   body(groups) {
     const names = new Set([...groups.values()].flatMap((fields) => [...fields]));
     const body = new URLSearchParams();
-    for (const group of groups.keys()) body.append("groups", group);
-    for (const name of names) body.append("fields", name);
+    for (const [group, fields] of groups) {
+      body.append("groups", group);
+      for (const name of fields) body.append(`fields.${group}`, name);
+    }
     const hidden = new Set([...this.form.querySelectorAll("input[type=hidden]")].map((field) => field.name));
     for (const [name, value] of new FormData(this.form)) {
       if (typeof value === "string" && name !== "csrfmiddlewaretoken" && (names.has(name) || hidden.has(name))) body.append(name, value);
@@ -125,7 +127,9 @@ class Draft {
     this.dirty = new Map();
     const body = this.body(groups);
     this.sequence += 1;
+    body.append("draft_writer", this.writer);
     body.append("draft_seq", String(this.sequence));
+    body.append("draft_version", this.version);
     this.sending = this.post(body).catch(() => null);
     const answer = await this.sending;
     this.sending = null;
@@ -161,8 +165,7 @@ class Draft {
     if (!answer.ok) return "off";
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
     const told = isJson ? await answer.json().catch(() => ({})) : {};
-    const version = this.form.elements.namedItem("version");
-    if (version && told.version !== undefined) version.value = told.version;
+    if (told.version !== undefined) this.version = String(told.version);
     this.at = told.at || clockWords();
     return "saved";
   }
@@ -195,9 +198,36 @@ class Draft {
     if (!slot) return;
     const page = new DOMParser().parseFromString(html, "text/html");
     slot.replaceChildren(...page.body.childNodes);
+    for (const field of slot.querySelectorAll("[data-draft-field]")) this.name(field);
+    slot.querySelector("[data-draft-keep]")?.addEventListener("click", (event) => this.keep(slot, event.target));
     slot.hidden = false;
     slot.tabIndex = -1;
     window.htmx?.process(slot);
+  }
+
+  /* The server knows names and codes only; what they are called stands in this page. */
+  name(field) {
+    const controls = [...this.form.elements].filter((control) => control.name === field.dataset.draftField);
+    const words = (label) => label?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    const legend = controls[0]?.closest("fieldset")?.querySelector("legend");
+    const isChoice = controls[0]?.type === "radio" || controls[0]?.type === "checkbox";
+    const title = field.querySelector("[data-draft-label]");
+    title.textContent = words(isChoice && legend ? legend : controls[0]?.labels?.[0]) || title.textContent;
+    for (const value of field.querySelectorAll("[data-draft-value]")) {
+      const code = value.textContent;
+      const option = controls[0]?.options && [...controls[0].options].find((one) => one.value === code);
+      const choice = isChoice && controls.find((one) => one.value === code);
+      value.textContent = words(option) || words(choice?.labels?.[0]) || code;
+    }
+  }
+
+  /* Mine stays: I have seen theirs. */
+  keep(slot, button) {
+    this.version = button.dataset.draftKeep;
+    this.state = "";
+    slot.hidden = true;
+    slot.replaceChildren();
+    this.send();
   }
 
   show(state, time = "") {
