@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import unicodedata
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access.reasons import Reason, RowSource
-from wayfellow.people.models import ConflictBlock
+from wayfellow.access.secrets import blind
+from wayfellow.people.models import Client, ConflictBlock, Identifier
 from wayfellow.programs.models import (
     Assignment,
     BreakGlassOpening,
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from wayfellow.access.actors import Actor
 
 WORKERS = frozenset({"case_manager", "social_worker", "therapist", "prescriber", "nurse", "peer_support"})
+# Asked for in place of a day that wasn't given; nobody was born on it.
+NOBODYS_BIRTHDAY = date(1, 1, 1)
+BLIND_FIELD = "people.Identifier.value"
 ALL_STAFF = WORKERS | {"supervisor", "program_manager", "privacy_lead", "administrator"}
 
 
@@ -94,6 +99,38 @@ def running_episode(*, client_id: UUID, program_id: UUID, key: UUID) -> Episode 
     running = rows.exclude(status=Episode.Status.CLOSED).filter(program=program_id)
     found: Episode | None = rows.filter(key=key).first() or running.first()
     return found
+
+
+def asked_for(*, agency_id: UUID, name: str, birth_date: date | None, identifier: str) -> list[UUID]:
+    """The clients of the agency who are exactly this: a full name (chosen or legal) with a birth date, or an identifier.
+
+    Both looks are always taken, so that neither the time nor the statements tell what was found.
+    """
+    people = Client.objects.for_policy().filter(agency_id=agency_id)
+    born = people.filter(birth_date=birth_date or NOBODYS_BIRTHDAY).order_by("pk")
+    wanted = plain_name(name)
+    found = {
+        key for key, chosen, legal in born.values_list("pk", "chosen_name", "legal_name")
+        if wanted and wanted in (plain_name(chosen), plain_name(legal))
+    }  # fmt: skip
+    known = Identifier.objects.for_policy().filter(
+        agency_id=agency_id, value_blind=blind(identifier, field=BLIND_FIELD)
+    )
+    by_number = set(known.values_list("client", flat=True))
+    return sorted(found | by_number if identifier.strip() else found, key=str)
+
+
+def plain_name(name: str) -> str:
+    """A name without case, accents and double spaces, to compare it with another."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def part2_episodes(*, client_id: UUID) -> tuple[list[Episode], bool]:
+    """The client's Part 2 episodes, and whether they have no others: then that they are a client at all is protected."""
+    rows = list(Episode.objects.for_policy().filter(client=client_id).select_related("program").order_by("pk"))
+    protected = [row for row in rows if row.program.is_part2]
+    return protected, bool(protected) and len(protected) == len(rows)
 
 
 REASONS = (

@@ -14,6 +14,14 @@ from wayfellow.programs.services.agency import (
 )
 from wayfellow.programs.services.changing import EndsBeforeStart
 from wayfellow.programs.services.cover import CannotCover, cover_end, cover_make
+from wayfellow.programs.services.emergency import (
+    MedicalEmergency,
+    NotYoursToReview,
+    ReviewedAlready,
+    TooManyToday,
+    break_glass,
+    break_glass_review,
+)
 from wayfellow.programs.services.episodes import (
     EpisodeIsClosed,
     NotAssignable,
@@ -48,9 +56,10 @@ from wayfellow.programs.services.staff import (
 )
 
 __all__ = [
-    "CannotCover", "EmailInUse", "EndsBeforeStart", "EpisodeIsClosed", "LastAdministrator", "NoAccount",
-    "NoSuchTimeZone", "NotAssignable", "OfThemselves", "Part2Stays", "RoleMissing", "StandsInOnly",
-    "agency_change", "agency_create", "assignment_end", "cover_end", "cover_make", "episode_assign", "episode_change",
+    "CannotCover", "EmailInUse", "EndsBeforeStart", "EpisodeIsClosed", "LastAdministrator", "MedicalEmergency",
+    "NoAccount", "NoSuchTimeZone", "NotAssignable", "NotYoursToReview", "OfThemselves", "Part2Stays",
+    "ReviewedAlready", "RoleMissing", "StandsInOnly", "TooManyToday",
+    "agency_change", "agency_create", "assignment_end", "break_glass", "break_glass_review", "cover_end", "cover_make", "episode_assign", "episode_change",
     "episode_close", "episode_open", "management_end", "management_start", "program_add", "program_change", "role_end",
     "role_grant", "site_add", "site_change", "staff_change", "staff_deactivate", "staff_invite", "staff_link",
     "staff_reactivate", "supervision_end", "supervision_start", "team_add", "team_change", "team_join", "team_leave",
