@@ -13,7 +13,10 @@ from wayfellow.programs.models import Episode
 
 
 class Medication(GuardedModel):
-    """One medicine (FHIR MedicationRequest where received). dose: in the words of its source, never calculated."""
+    """One medicine (FHIR MedicationRequest where received). dose: in the words of its source, never calculated.
+
+    origin, origin_id: where it was received from and under which key ("" for what was written down here).
+    """
 
     guard = Guard(read=verbs.MEDICATION_READ, joins=frozenset({"client", "episode"}))
 
@@ -32,6 +35,7 @@ class Medication(GuardedModel):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.ACTIVE)
     since_date = models.DateField(_("since"), null=True, blank=True)
     ended_date = models.DateField(_("until"), null=True, blank=True)
+    ended_because = models.CharField(_("why it stopped"), max_length=200, blank=True)
     told_by = models.CharField(_("who told us"), max_length=160, blank=True)
     code = models.CharField(max_length=60, blank=True)
     code_system = models.CharField(max_length=200, blank=True)
@@ -48,7 +52,13 @@ class Medication(GuardedModel):
                 fields=["client", "origin", "origin_id"],
                 condition=~Q(origin_id=""),
                 name="medications_medication_origin_once",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="medications_medication_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(since_date=None) | Q(ended_date=None) | Q(ended_date__gte=models.F("since_date")),
+                name="medications_medication_ends_after_start",
+                violation_error_message=_("It stopped before it began. Look at both days."),
+            ),
         ]
 
     def __str__(self) -> str:
