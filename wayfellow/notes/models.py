@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access import Guard, GuardedModel, Rule
-from wayfellow.notes import verbs
+from wayfellow.notes import rules, verbs
 from wayfellow.people.models import Client
 from wayfellow.plans.models import Intervention
 from wayfellow.programs.models import Episode
@@ -21,7 +21,8 @@ class Note(GuardedModel):
 
     is_contact: two-way contact with the person; an attempt isn't, and doesn't count for the rhythm. attempt: what happened instead
     ("" for a contact). parts: text by part code of the format ("words" for free). signed_at: None while it may still be written on,
-    by its author alone. content_hash: SHA-256 of the canonical text as signed.
+    by its author alone; an attempt of one tap is closed at once, with no name under it. content_hash: SHA-256 of the canonical text
+    as signed. origin: received from elsewhere, read only.
     """
 
     guard = Guard(read=verbs.NOTE_READ, also=SHARED, joins=frozenset({"client", "episode"}))
@@ -62,6 +63,7 @@ class Note(GuardedModel):
     parts = models.JSONField(default=dict)
     is_shared_with_peer = models.BooleanField(_("shared with peer support"), default=False)
     client_can_read = models.BooleanField(_("they can read this"), default=True)
+    not_readable_because = models.CharField(_("why reading it could cause harm"), max_length=200, blank=True)
     author_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
@@ -75,6 +77,12 @@ class Note(GuardedModel):
         indexes = [
             models.Index(fields=["client", "-happened_at"], name="notes_note_client"),
             models.Index(fields=["author_id", "signed_at"], name="notes_note_author"),
+            # Last contacts of a whole caseload are read from this index alone, whatever the length of the records.
+            models.Index(
+                fields=["client", "happened_at", "episode", "is_shared_with_peer"],
+                condition=Q(is_contact=True),
+                name="notes_note_contact",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -95,6 +103,27 @@ class Note(GuardedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def content(self) -> rules.Content:
+        """What its author wrote."""
+        return rules.Content(**{name: getattr(self, name) for name in rules.Content.__dataclass_fields__})
+
+    @property
+    def headline(self) -> str:
+        """The first sentence; how it was when nothing was written."""
+        said = self.get_attempt_display() if self.attempt else self.get_kind_display()
+        return rules.headline(self.format, self.parts) or str(said)
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of the note on one line; how it was when nothing was written."""
+        return rules.excerpt(self.format, self.parts) or self.headline
+
+    @property
+    def ordered_parts(self) -> list[tuple[rules.Part, str]]:
+        """The parts that have words, in the order of the format."""
+        return rules.parts_in_order(self.format, self.parts)
 
 
 class NoteThread(GuardedModel):

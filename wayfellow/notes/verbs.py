@@ -3,7 +3,8 @@
 from wayfellow.access.verbs import Verb
 
 NOTE_READ = Verb("notes.note.read", "read notes about you")
-NOTE_READ_SHARED = Verb("notes.note.read_shared", "read notes that are shared with peer support")
+# Everybody who reads notes holds this one; peer support holds it alone, and it loads the shared ones only.
+NOTE_READ_SHARED = Verb("notes.note.read_shared", "read notes about you")
 NOTE_WRITE = Verb("notes.note.write", "wrote a note about a contact with you", writes=True)
 NOTE_SIGN = Verb("notes.note.sign", "signed a note about a contact with you", writes=True)
 NOTE_AMEND = Verb("notes.note.amend", "added to a signed note about you", writes=True)
