@@ -23,6 +23,7 @@ from wayfellow.programs.models import (
     Episode,
     Management,
     Program,
+    Site,
     Staff,
     StaffRole,
     Supervision,
@@ -112,3 +113,26 @@ def broken_glass(person: Staff, of: Client, opened: Episode | None = None, **fie
     )
     values = {"starts_at": now, "ends_at": now + timedelta(hours=4), "episode": opened, "request": request}
     return made(BreakGlassOpening(**({"staff": person, "client": of} | values | fields)))
+
+
+def record_keys(of: Client, within: Episode, worker: Staff) -> dict[str, Any]:
+    """Values for the URLs of this package: rows around this client, whose end changes nothing for the others in the test's world."""
+    other = staff(worker.agency, "nurse")
+    member = membership(other, within.program)
+    request = BreakGlassRequest.objects.create(
+        agency=worker.agency, staff=other, key=new_id(), at=clock.now(), asked_sealed="", why="they called"
+    )
+    return {
+        "episode_id": within.pk,
+        "assignment_id": assignment(other, within, kind="secondary").pk,
+        "site_id": Site.objects.create(agency=worker.agency, name="Main Street").pk,
+        "program_id": within.program_id,
+        "team_id": member.team_id,
+        "membership_id": member.pk,
+        "management_id": management(staff(worker.agency, "program_manager"), program(worker.agency)).pk,
+        "staff_id": other.pk,
+        "role_id": StaffRole.objects.filter(staff=other).order_by("pk")[0].pk,
+        "supervision_id": supervision(staff(worker.agency, "supervisor"), other).pk,
+        "cover_id": cover(other, staff(worker.agency)).pk,
+        "request_id": request.pk,
+    }

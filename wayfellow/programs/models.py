@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -19,6 +19,17 @@ from wayfellow.programs import verbs
 def in_force(at: datetime, prefix: str = "") -> Q:
     """Rows whose half-open period [starts_at, ends_at) holds the moment; an open end is NULL."""
     return Q(**{f"{prefix}starts_at__lte": at}) & (Q(**{f"{prefix}ends_at": None}) | Q(**{f"{prefix}ends_at__gt": at}))
+
+
+class Dated:
+    """Something with an end, or none yet."""
+
+    ends_at: datetime | None
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment that still counts: the end itself is the first that doesn't, often the midnight after the last day."""
+        return self.ends_at - timedelta(microseconds=1) if self.ends_at else None
 
 
 class OpenModel(models.Model):
@@ -138,7 +149,7 @@ class PeriodQuerySet(WatchedQuerySet):
         return self.filter(in_force(at))
 
 
-class Period(OpenModel):
+class Period(Dated, OpenModel):
     """A dated fact about staff: half-open [starts_at, ends_at), never deleted, ended by its end."""
 
     starts_at = models.DateTimeField()
@@ -240,7 +251,7 @@ class SupportLevel(models.TextChoices):
     INTENSIVE = "intensive", _("Intensive")
 
 
-class Episode(GuardedModel):
+class Episode(Dated, GuardedModel):
     """One stay of a client in one program, from referral in to discharge. A Part 2 program's episodes are protected."""
 
     guard = Guard(read=verbs.EPISODE_READ, episode="id", joins=frozenset({"client"}))
@@ -284,7 +295,7 @@ class Episode(GuardedModel):
         return str(self.pk)
 
 
-class Assignment(GuardedModel):
+class Assignment(Dated, GuardedModel):
     """A worker's responsibility for an episode. Rows are dated and never deleted, so that who had whom stays known."""
 
     guard = Guard(read=verbs.EPISODE_READ, joins=frozenset({"client", "episode"}))

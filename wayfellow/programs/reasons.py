@@ -31,6 +31,7 @@ WORKERS = frozenset({"case_manager", "social_worker", "therapist", "prescriber",
 # Asked for in place of a day that wasn't given; nobody was born on it.
 NOBODYS_BIRTHDAY = date(1, 1, 1)
 BLIND_FIELD = "people.Identifier.value"
+MANAGERS = frozenset({"program_manager"})
 ALL_STAFF = WORKERS | {"supervisor", "program_manager", "privacy_lead", "administrator"}
 
 

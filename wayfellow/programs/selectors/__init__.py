@@ -20,11 +20,43 @@ from wayfellow.programs.selectors.cover import (
     staff_ids_i_stand_in_for,
 )
 from wayfellow.programs.selectors.emergency import Review, break_glass_request, break_glass_reviews, open_glass
+from wayfellow.programs.selectors.queue import (
+    Load,
+    Waiting,
+    assignment,
+    assignments_of,
+    episode,
+    queue,
+    worker_loads,
+)
+from wayfellow.programs.selectors.settings import (
+    ProgramLine,
+    StaffLine,
+    StaffProfile,
+    agency,
+    colleagues,
+    management,
+    membership,
+    memberships,
+    program,
+    programs,
+    programs_to_choose,
+    role,
+    site,
+    sites,
+    staff_list,
+    staff_profile,
+    supervision,
+    team,
+)
 from wayfellow.programs.selectors.staff import actor_of_staff, actor_of_user, role_codes, staff_names
 
 __all__ = [
-    "Review", "actor_of_staff", "actor_of_user", "break_glass_request", "break_glass_reviews", "care_team", "caseload",
-    "cover", "coverable", "covered_staff_ids", "covering_choices", "covers", "covers_in_force", "episode_to_write_in",
-    "episodes", "may_arrange_for", "open_episodes", "open_glass", "primary_workers", "role_codes",
-    "staff_ids_i_stand_in_for", "staff_names", "supervised_episodes",
+    "Load", "ProgramLine", "Review", "StaffLine", "StaffProfile", "Waiting", "actor_of_staff", "actor_of_user",
+    "agency", "assignment", "assignments_of", "break_glass_request", "break_glass_reviews", "care_team", "caseload",
+    "colleagues", "cover", "coverable", "covered_staff_ids", "covering_choices", "covers", "covers_in_force",
+    "episode", "episode_to_write_in", "episodes", "management", "may_arrange_for", "membership", "memberships",
+    "open_episodes", "open_glass", "primary_workers", "program", "programs", "programs_to_choose", "queue", "role",
+    "role_codes", "site", "sites", "staff_ids_i_stand_in_for", "staff_list", "staff_names", "staff_profile",
+    "supervised_episodes", "supervision", "team", "worker_loads",
 ]  # fmt: skip

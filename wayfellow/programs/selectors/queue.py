@@ -1,0 +1,112 @@
+"""Reads: who waits for a worker, and who could take them on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from wayfellow.access import Actor, Hidden
+from wayfellow.kernel import clock
+from wayfellow.programs import reasons
+from wayfellow.programs.models import Assignment, Episode, Staff, in_force
+from wayfellow.programs.rules import caseload_weight, weights_on
+from wayfellow.programs.selectors.settings import colleagues
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One stay that nobody works in. since: the day it began. was_with: the worker who left, if one did."""
+
+    episode: Episode
+    since: date
+    was_with: str = ""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one worker carries of what the asker may know. full: the weight at which a caseload is full."""
+
+    staff: Staff
+    people: int
+    weight: int
+    full: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.weight >= self.full
+
+
+def queue(*, actor: Actor) -> list[Waiting]:
+    """The open stays in the programs this actor manages whom nobody works with, the longest wait first.
+
+    Those without a primary worker, and those whose primary worker no longer works here.
+    """
+    primary = Assignment.objects.for_actor(actor).filter(in_force(actor.at), kind=Assignment.Kind.PRIMARY)
+    here = primary.filter(staff__is_active=True).values("episode")
+    rows = Episode.objects.for_actor(actor).filter(pk__in=reasons.managed(actor).values("pk"))
+    found = list(
+        rows.filter(~Q(pk__in=here))
+        .select_related("client", "program")
+        .order_by("starts_at", "client__chosen_name", "pk")
+    )
+    gone = primary.filter(staff__is_active=False, episode__in=[episode.pk for episode in found]).select_related("staff")
+    names = {row.episode_id: row.staff.name for row in gone.order_by("pk")}
+    return [
+        Waiting(episode, clock.local_date(episode.starts_at, actor.timezone), names.get(episode.pk, ""))
+        for episode in found
+    ]
+
+
+def episode(*, actor: Actor, episode_id: UUID) -> Episode:
+    """On a client's page: one of their episodes that this actor may know of, with its program. Raises Hidden."""
+    found: Episode | None = Episode.objects.for_actor(actor).filter(pk=episode_id).select_related("program").first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def assignments_of(*, actor: Actor, episode: Episode) -> list[Assignment]:
+    """On a client's page: who works or worked in this episode, those who do first, the primary before others."""
+    rows = Assignment.objects.for_actor(actor).filter(episode=episode).select_related("staff")
+    found = list(rows.order_by("-starts_at", "pk"))
+    return sorted(found, key=lambda row: (row.ends_at is not None, row.kind))
+
+
+def assignment(*, actor: Actor, assignment_id: UUID) -> Assignment:
+    """On a client's page: one assignment that this actor may know of. Raises Hidden."""
+    found: Assignment | None = Assignment.objects.for_actor(actor).filter(pk=assignment_id).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def worker_loads(*, actor: Actor, episode: Episode) -> list[Load]:
+    """Who could work in this episode, the lightest caseload first, each with what they carry of what this actor may know.
+
+    actor: not focused on a client, since it counts other people's stays; it counts them, and loads none of them.
+    Whoever must not know the client is left out, without a word.
+    """
+    day = clock.local_date(actor.at, actor.timezone)
+    full = weights_on(day).full_caseload
+    carried = _levels_carried(actor)
+    blocked = reasons.blocked_staff_ids(client_id=episode.client_id, at=actor.at)
+    loads = [
+        Load(staff, sum(carried[staff.pk].values()), caseload_weight(carried[staff.pk], day=day), full)
+        for staff in colleagues(actor=actor, roles=reasons.WORKERS)
+        if staff.pk not in blocked
+    ]
+    return sorted(loads, key=lambda load: (load.weight, load.staff.name, str(load.staff.pk)))
+
+
+def _levels_carried(actor: Actor) -> dict[UUID, Counter[str]]:
+    """How many open stays of each support level every worker is the primary of."""
+    rows = Assignment.objects.for_actor(actor).filter(in_force(actor.at), kind=Assignment.Kind.PRIMARY)
+    counted = rows.order_by().values("staff_id", "episode__support_level").annotate(n=Count("pk"))
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for row in counted:
+        found[row["staff_id"]][row["episode__support_level"]] += row["n"]
+    return found
