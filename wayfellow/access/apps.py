@@ -7,6 +7,7 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from wayfellow.access import triggers
+        from wayfellow.access import listeners, triggers
 
+        listeners.connect()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="access.triggers")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
-from wayfellow.access import chain, marks, reasons
+from wayfellow.access import chain, marks, sessions
 from wayfellow.access.errors import AuditUnavailable
 from wayfellow.kernel import clock
 from wayfellow.ui import plain
@@ -25,8 +25,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # Where a locked or half-set-up person may still go: out, the door itself, and the safety page, which always answers.
 OPEN_WHILE_LOCKED = {"access:lock", "account_logout", "safety:now", "access:set_up_second_factor"}
 OPEN_WITHOUT_SECOND_FACTOR = OPEN_WHILE_LOCKED | {
-    "mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",
-    "account_reauthenticate",
+    "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",
+    "account_reauthenticate", "access:stay",
 }  # fmt: skip
 
 
@@ -43,8 +43,11 @@ class ActorMiddleware:
         request.now = clock.now()
         request.actor = None
         if request.user.is_authenticated:
-            source = f"web {request.META.get('REMOTE_ADDR', '')}"
-            request.actor = reasons.actor_loader()(user=request.user, at=request.now, source=source)
+            request.actor = sessions.actor_of(request, request.user)
+            if request.actor is None or sessions.is_over(request):
+                # Nobody who works here (any more), or twelve hours have passed: what they wrote is in their drafts.
+                sessions.end(request)
+                request.actor = None
         request.staff_actor = request.actor
         with timezone.override(request.actor.timezone if request.actor else None):
             return self.get_response(request)
@@ -73,7 +76,7 @@ class LockMiddleware:
         minute = int(request.now.timestamp() // 60)
         seen = request.session.get("seen_minute")
         if seen is not None and minute - seen >= settings.WAYFELLOW_IDLE_MINUTES:
-            request.session["locked"] = True
+            sessions.lock(request)
         if request.session.get("locked"):
             return True
         if seen != minute and not marks.is_background(request):

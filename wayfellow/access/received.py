@@ -25,13 +25,15 @@ _NAMESPACE = UUID("6d1f4b0e-53d5-4c6c-9a3e-0c2f9c1d7a11")
 class FromElsewhere:
     """One row as its source has it.
 
-    values: fields that follow the source, relations by their key (`plan_id`). once: fields set when the row is made, and again when `values` change.
+    values: fields that follow the source, relations by their key (`plan_id`). once: fields set when the row is made.
+    along: fields written whenever `values` are. These two are no part of what is compared.
     print: the fingerprint of the values that the last import left ("" if there was none).
     """
 
     origin_id: str
     values: Mapping[str, Any]
     once: Mapping[str, Any] = field(default_factory=dict)
+    along: Mapping[str, Any] = field(default_factory=dict)
     print: str = ""
 
 
@@ -102,7 +104,7 @@ def _again(actor: Actor, row: Any, item: FromElsewhere, *, is_final: bool) -> Ke
     if is_final or fingerprint(held) != item.print:
         return Kept("ours", row)
     row.acting(actor)
-    changes = dict(item.once) | dict(item.values)
+    changes = dict(item.along) | dict(item.values)
     if _has(type(row), "version"):
         row.save_if_current(version=row.version, **changes)
     else:

@@ -47,6 +47,11 @@ def broken(request: HttpRequest | None = None) -> HttpResponse:
     return _answer("ui/broken.html", 500, says_reference=True)
 
 
+def too_often(request: HttpRequest | None = None) -> HttpResponse:
+    """Too many tries at the door from here: wait, then go on."""
+    return _answer("ui/too_often.html", 429)
+
+
 def locked(request: HttpRequest, door: str) -> HttpResponse:
     """The door is locked for what a page sent. A script keeps what was typed in its page; a plain form is told to go back for it."""
     is_by_script = "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"

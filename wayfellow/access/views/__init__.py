@@ -1,5 +1,7 @@
 """Views by noun: drafts, the door (sign-in and lock), one's own settings."""
 
+from wayfellow.access.views.door import lock, set_password, set_up_second_factor, stay
 from wayfellow.access.views.draft import draft_save, draft_save_new
+from wayfellow.access.views.me import me
 
-__all__ = ["draft_save", "draft_save_new"]
+__all__ = ["draft_save", "draft_save_new", "lock", "me", "set_password", "set_up_second_factor", "stay"]

@@ -13,15 +13,15 @@ ALLOWED_HOSTS = ["testserver", "localhost"]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads and the tests must see one database, with the pragmas of real life.
-    DATABASES["default"]["TEST"] = {
-        "NAME": Path(tempfile.gettempdir()) / f"wayfellow-test-{os.getpid()}.sqlite3"
-    }
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"wayfellow-test-{os.getpid()}.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAYFELLOW_SECOND_FACTOR = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
