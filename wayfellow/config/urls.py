@@ -6,8 +6,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wayfellow.programs.urls")),
     path("", include("wayfellow.medications.urls")),
     path("", include("wayfellow.access.urls")),
+    path("sign-in/", include("wayfellow.access.sign_in")),
 ]
 
 handler403 = "wayfellow.ui.plain.not_yours"
 handler404 = "wayfellow.ui.plain.not_here"
+handler429 = "wayfellow.ui.plain.too_often"
 handler500 = "wayfellow.ui.plain.broken"
