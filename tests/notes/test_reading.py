@@ -95,8 +95,10 @@ def test_what_waits_for_my_signature_is_mine_the_oldest_first(place, django_asse
     make_notes.note(place.client, place.colleague, place.episode)
     make_notes.signed_note(place.client, place.worker, place.episode)
 
+    actor = make.actor(place.worker)
+
     with django_assert_num_queries(1):
-        found = selectors.unsigned(actor=make.actor(place.worker))
+        found = selectors.unsigned(actor=actor)
         names = [note.client.chosen_name for note in found]
 
     assert found == [older, newer]

@@ -77,12 +77,8 @@ class Note(GuardedModel):
         indexes = [
             models.Index(fields=["client", "-happened_at"], name="notes_note_client"),
             models.Index(fields=["author_id", "signed_at"], name="notes_note_author"),
-            # Last contacts of a whole caseload are read from this index alone, whatever the length of the records.
-            models.Index(
-                fields=["client", "happened_at", "episode", "is_shared_with_peer"],
-                condition=Q(is_contact=True),
-                name="notes_note_contact",
-            ),
+            # Each person's newest contact, or attempt, is one look into this index, whatever the length of their record.
+            models.Index(fields=["client", "is_contact", "-happened_at"], name="notes_note_newest"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.kernel import clock
@@ -97,20 +97,27 @@ def interventions_of(*, actor: Actor, note: Note) -> list[Intervention]:
     return list(rows.select_related("goal").order_by("goal__place", "place", "pk"))
 
 
+def intervention(*, actor: Actor, intervention_id: UUID) -> Intervention | None:
+    """On a client's page: one intervention that notes may have served; None for one that isn't there or may not be known."""
+    found: Intervention | None = Intervention.objects.for_actor(actor).filter(pk=intervention_id).first()
+    return found
+
+
 def last_contacts(*, actor: Actor) -> dict[UUID, datetime]:
     """When each person was last in touch, by client: two-way contact, signed or not. One statement; people without any are left out."""
-    rows = Note.objects.for_actor(actor).filter(is_contact=True)
-    return _newest_by_client(rows)
+    return _newest_by_client(actor, Note.objects.for_actor(actor).filter(is_contact=True))
 
 
 def last_attempts(*, actor: Actor) -> dict[UUID, datetime]:
     """When somebody last tried to reach each person in vain, by client. One statement."""
-    return _newest_by_client(Note.objects.for_actor(actor).exclude(attempt=""))
+    return _newest_by_client(actor, Note.objects.for_actor(actor).filter(is_contact=False).exclude(attempt=""))
 
 
-def _newest_by_client(rows: Any) -> dict[UUID, datetime]:
-    newest = rows.order_by().values("client_id").annotate(newest=Max("happened_at"))
-    return {row["client_id"]: row["newest"] for row in newest}
+def _newest_by_client(actor: Actor, rows: Any) -> dict[UUID, datetime]:
+    """One look into an index for each person: grouping the rows instead would read every note that this database holds."""
+    newest = rows.filter(client=OuterRef("pk")).order_by("-happened_at").values("happened_at")[:1]
+    people = Client.objects.for_actor(actor).annotate(newest=Subquery(newest)).values("id", "newest")
+    return {row["id"]: row["newest"] for row in people if row["newest"]}
 
 
 def tries(*, actor: Actor, client: Client) -> Tries:
