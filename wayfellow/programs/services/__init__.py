@@ -3,6 +3,7 @@
 from wayfellow.programs.services.agency import (
     NoSuchTimeZone,
     Part2Stays,
+    WeakPassword,
     agency_change,
     agency_create,
     program_add,
@@ -58,7 +59,7 @@ from wayfellow.programs.services.staff import (
 __all__ = [
     "CannotCover", "EmailInUse", "EndsBeforeStart", "EpisodeIsClosed", "LastAdministrator", "MedicalEmergency",
     "NoAccount", "NoSuchTimeZone", "NotAssignable", "NotYoursToReview", "OfThemselves", "Part2Stays",
-    "ReviewedAlready", "RoleMissing", "StandsInOnly", "TooManyToday",
+    "ReviewedAlready", "RoleMissing", "StandsInOnly", "TooManyToday", "WeakPassword",
     "agency_change", "agency_create", "assignment_end", "break_glass", "break_glass_review", "cover_end", "cover_make", "episode_assign", "episode_change",
     "episode_close", "episode_open", "management_end", "management_start", "program_add", "program_change", "role_end",
     "role_grant", "site_add", "site_change", "staff_change", "staff_deactivate", "staff_invite", "staff_link",

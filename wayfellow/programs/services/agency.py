@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wayfellow import access
-from wayfellow.access import Actor
+from wayfellow.access import AccessDenied, Actor
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.programs import verbs
 from wayfellow.programs.models import Agency, Program, Site, Staff, StaffRoleCode, Team
@@ -25,19 +27,34 @@ class NoSuchTimeZone(Refusal):
     """Not a name of the IANA time zone list."""
 
 
+class WeakPassword(Refusal):
+    """A password that is too short or known to everyone."""
+
+
 @access.service
 def agency_create(
-    *, actor: Actor, name: str, timezone: str, administrator_name: str, administrator_email: str, at: datetime
+    *,
+    actor: Actor,
+    name: str,
+    timezone: str,
+    administrator_name: str,
+    administrator_email: str,
+    at: datetime,
+    password: str | None = None,
 ) -> Staff:
-    """A new agency under the key `actor.agency_id`, and its first administrator, who has no password yet.
+    """A new agency under the key `actor.agency_id`, and its first administrator, without a password unless one is given.
 
-    timezone: an IANA name. Raises NoSuchTimeZone, EmailInUse. For the command create_agency and the demo, which act as the system.
+    timezone: an IANA name. Raises NoSuchTimeZone, EmailInUse, WeakPassword, AccessDenied for anyone but the system: the
+    command create_agency and the demo.
     """
     access.require(actor, verbs.SETTINGS_CHANGE)
+    if not actor.is_system:
+        raise AccessDenied(verbs.SETTINGS_CHANGE.code)
     _known_timezone(timezone)
+    _strong_enough(password)
     Agency.objects.create(pk=actor.agency_id, name=name, timezone=timezone)
     access.record(actor, verbs.SETTINGS_CHANGE)
-    return staff_invite(
+    staff = staff_invite(
         actor=actor,
         key=actor.correlation_id,
         name=administrator_name,
@@ -45,6 +62,10 @@ def agency_create(
         roles=[StaffRoleCode.ADMINISTRATOR],
         at=at,
     )
+    if password is not None and staff.user is not None:
+        staff.user.set_password(password)
+        staff.user.save(update_fields=["password"])
+    return staff
 
 
 @access.service
@@ -184,6 +205,14 @@ def team_change(*, actor: Actor, team: Team, version: int, name: str, is_active:
     here_or_hidden(actor, [team.program.agency_id])
     access.record(actor, verbs.SETTINGS_CHANGE)
     return change_if_current(team, version=version, name=name, is_active=is_active)
+
+
+def _strong_enough(password: str | None) -> None:
+    try:
+        if password is not None:
+            validate_password(password)
+    except ValidationError as error:
+        raise WeakPassword(" ".join(error.messages)) from None
 
 
 def _known_timezone(name: str) -> None:
