@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from django.utils.translation import gettext as _
 from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.access.verbs import all_verbs
-from wayfellow.people.models import Allergy
+from wayfellow.kernel import clock
+from wayfellow.people import selectors as people
+from wayfellow.people.models import Allergy, Client
 from wayfellow.ui.shell import Place, Shell
 from wayfellow.ui.templatetags.ui import hue_of, initials_of
 
@@ -34,9 +37,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class RecordHead:
-    """What stands at the head of every page about one client."""
+    """What stands at the head of every page about one client. age: in whole years; None while the birth date isn't known."""
 
     allergies: tuple[Allergy, ...]
+    age: int | None
 
 
 def places() -> list[Offer]:
@@ -77,7 +81,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"shell": _shell(request, staff, client)}
     if client is not None:
         found["record_tabs"] = _offered(request, actor, tabs(), client)
-        found["record_head"] = SimpleLazyObject(lambda: _record_head(actor))
+        found["record_head"] = SimpleLazyObject(lambda: _record_head(actor, client))
     return found
 
 
@@ -119,7 +123,14 @@ def _address(url_name: str, client_id: UUID | None = None) -> str:
         return ""
 
 
-def _record_head(actor: Actor) -> RecordHead:
-    from wayfellow.people import selectors
+def _record_head(actor: Actor, client: Client) -> RecordHead:
+    return RecordHead(
+        allergies=tuple(people.allergies(actor=actor)),
+        age=_age(client.birth_date, clock.local_date(actor.at, actor.timezone)),
+    )
 
-    return RecordHead(allergies=tuple(selectors.allergies(actor=actor)))
+
+def _age(born: date | None, today: date) -> int | None:
+    if born is None:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
