@@ -82,9 +82,8 @@ def keep(
         if item.origin_id in known:
             found[item.origin_id] = _again(here, known[item.origin_id], item, is_final=is_final)
             continue
-        row = model(
-            client=client, origin=origin, origin_id=item.origin_id, **(same | dict(item.once) | dict(item.values))
-        )
+        fields = same | dict(item.once) | dict(item.along) | dict(item.values)
+        row = model(client=client, origin=origin, origin_id=item.origin_id, **fields)
         if _has(model, "key"):
             row.key = uuid5(_NAMESPACE, f"{model._meta.label_lower} {client.pk} {origin} {item.origin_id}")
         new.append(row)

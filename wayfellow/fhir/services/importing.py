@@ -1,0 +1,252 @@
+"""A file's records come in, each person with all that is about them, in one transaction (issue 4, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext as _
+
+from wayfellow import access
+from wayfellow.access import Actor
+from wayfellow.access.received import FromElsewhere, Kept, fingerprint
+from wayfellow.fhir import verbs
+from wayfellow.fhir.mapping import VERSION, Mapped
+from wayfellow.fhir.models import Received
+from wayfellow.fhir.report import How, Report
+from wayfellow.fhir.services.person import NotOnePerson, client_known, client_receive
+from wayfellow.fhir.services.receivers import RECEIVERS
+from wayfellow.fhir.staging import Piece, Record, Staged
+from wayfellow.people.models import Client
+from wayfellow.programs import services as programs
+from wayfellow.programs.models import Episode, Program, Staff
+
+CHANGED_HERE = "changed here since it came; that stays, and what came now is kept as received"
+KNOWN_HERE = "names and dates stay as they are here"
+MISTAKEN = "its source says that it was entered in error"
+_NAMESPACE = UUID("b0f6fb0c-5ad0-4f4e-8a43-2f4d6f0f7c55")
+
+
+class DryRun(Exception):
+    """Nothing is wrong, and nothing is kept: everything is rolled back. Carries the report."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("dry run")
+        self.report = report
+
+
+@dataclass
+class _Coming:
+    """One person's record on its way in. known: what came before, by its key.
+
+    left, prints: fingerprints of our rows' values, as the last import left them and as this one does.
+    """
+
+    actor: Actor
+    client: Client
+    episode: Episode
+    origin: str
+    at: datetime
+    known: Mapping[str, Received]
+    kept: dict[str, Kept] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def left(self) -> dict[str, str]:
+        return {key: str(mark) for received in self.known.values() for key, mark in received.prints.items()}
+
+
+@access.service
+def bundle_receive(
+    *, actor: Actor, staged: Staged, program: Program, worker: Staff | None, at: datetime, is_dry_run: bool = False
+) -> Report:
+    """Take in all people of a staged file. New ones wait in `program`, or are assigned to `worker` there. Nothing is ever deleted.
+
+    The same file twice changes nothing the second time. Raises DryRun with the report when asked to, and whatever
+    programs.services refuses; then nothing of the file is kept.
+    """
+    access.require(actor, verbs.RECEIVED_KEEP)
+    taken: set[UUID] = set()
+    for record in staged.records:
+        _record(actor, staged, record, program, worker, at, taken)
+    if is_dry_run:
+        raise DryRun(staged.report)
+    return staged.report
+
+
+def _record(
+    actor: Actor, staged: Staged, record: Record, program: Program, worker: Staff | None, at: datetime, taken: set[UUID]
+) -> None:
+    """One person and their pieces, with a line in the report for each."""
+    entry, report = record.entry, staged.report
+    try:
+        found = client_known(actor=actor, origin=staged.origin, origin_id=entry.key, person=record.person)
+        if found is not None and found.pk in taken:
+            raise NotOnePerson("it shares an identifier with another person of the file; nobody is merged by an import")
+    except NotOnePerson as refusal:
+        report.add(entry, How.BAD, refusal.message)
+        for piece in record.pieces:
+            report.add(piece.entry, How.SKIPPED, f"its person, entry[{entry.place}], was not taken")
+        return
+    known = _known(actor, found, staged.origin) if found else {}
+    before = known.get(entry.key)
+    kept = client_receive(
+        actor=actor,
+        client=found,
+        person=record.person,
+        origin=staged.origin,
+        origin_id=entry.key,
+        print=before.prints.get(entry.key, "") if before else "",
+        at=at,
+    )
+    taken.add(kept.row.pk)
+    here = actor.focused(kept.row.pk)
+    coming = _Coming(here, kept.row, _episode(here, kept.row, program, worker, at), staged.origin, at, known)
+    coming.kept[entry.key] = kept
+    coming.prints[entry.key] = fingerprint(record.person.values)
+    whole = Piece(entry, [Mapped("client", entry.key, record.person.values)], "", None)
+    _pieces(coming, [whole, *record.pieces], report)
+    access.record(here, verbs.RECEIVED_KEEP, kept.row)
+
+
+def _known(actor: Actor, client: Client, origin: str) -> dict[str, Received]:
+    rows = Received.objects.for_actor(actor.focused(client.pk)).filter(client=client, origin=origin)
+    return {row.origin_id: row for row in rows.order_by("pk")}
+
+
+def _episode(actor: Actor, client: Client, program: Program, worker: Staff | None, at: datetime) -> Episode:
+    """The stay that the record belongs to: the running one in the program, else a new one that waits, or is the worker's at once."""
+    running = (
+        Episode.objects.for_actor(actor).filter(client=client, program=program).exclude(status=Episode.Status.CLOSED)
+    )
+    episode: Episode | None = running.first()
+    if episode is None:
+        stays = Episode.objects.for_actor(actor).filter(client=client, program=program).count()
+        key = uuid5(_NAMESPACE, f"{client.pk} {program.pk} {stays}")
+        episode = programs.episode_open(actor=actor, client=client, program=program, at=at, key=key)
+    if worker is not None and episode.status == Episode.Status.WAITING:
+        programs.episode_assign(actor=actor, episode=episode, staff=worker, at=at)
+    return episode
+
+
+# Pieces ------------------------------------------------------------------------------------------------------------
+
+
+def _pieces(coming: _Coming, pieces: list[Piece], report: Report) -> None:
+    """Take what is new or has changed; what came before in the same words isn't looked at again."""
+    fresh = []
+    for piece in pieces:
+        before = coming.known.get(piece.entry.key)
+        if before is not None and before.print == _print(piece):
+            is_more = piece.entry.kind == "Patient" and coming.kept[piece.entry.key].how == "changed"
+            report.add(piece.entry, How.CHANGED if is_more else How.SAME)
+        elif before is None and any(row.is_mistaken for row in piece.mapped):
+            report.add(piece.entry, How.SKIPPED, MISTAKEN)
+        else:
+            fresh.append(piece)
+    plans = [row for piece in pieces for row in piece.mapped if row.target == "plan" and not row.is_mistaken]
+    rows = [row for piece in fresh for row in piece.mapped]
+    for target in RECEIVERS:
+        _receive(coming, target, [row for row in rows if row.target == target], plans)
+    for piece in fresh:
+        report.add(piece.entry, *_fate(coming, piece))
+    _remember(coming, fresh)
+
+
+def _print(piece: Piece) -> str:
+    return fingerprint({"mapping": VERSION, "resource": piece.entry.resource.value})
+
+
+def _receive(coming: _Coming, target: str, rows: list[Mapped], plans: list[Mapped]) -> None:
+    """Hand the rows of one kind to their receiver, and note what became of them."""
+    if target == "goal" and rows:
+        _plans_of(coming, rows, plans)
+    items = [_item(coming, row) for row in rows]
+    if not items:
+        return
+    kept = RECEIVERS[target](
+        actor=coming.actor,
+        client=coming.client,
+        episode=coming.episode,
+        at=coming.at,
+        origin=coming.origin,
+        rows=items,
+    )
+    coming.kept |= kept
+    for item in items:
+        if kept[item.origin_id].how != "ours":
+            coming.prints[item.origin_id] = fingerprint(item.values)
+
+
+def _plans_of(coming: _Coming, goals: Iterable[Mapped], plans: Iterable[Mapped]) -> None:
+    """Have the plans that these goals stand in, also those that came before, and one for goals without a plan."""
+    wanted = {str(goal.values["plan"]) for goal in goals} - coming.kept.keys()
+    rows = [plan for plan in plans if plan.origin_id in wanted]
+    missing = wanted - {plan.origin_id for plan in rows}
+    rows += [Mapped("plan", key, {"title": _("Goals received without a plan")}) for key in missing]
+    _receive(coming, "plan", rows, [])
+
+
+def _item(coming: _Coming, row: Mapped) -> FromElsewhere:
+    """A mapped row with our keys in it, and the fingerprint that the last import left."""
+    values, once, along = dict(row.values), dict(row.once), {}
+    if row.target == "plan":
+        once = {"created_at": once.get("created") or coming.at}
+    elif row.target == "goal":
+        values["plan_id"] = coming.kept[str(values.pop("plan"))].row.pk
+        along = {"closed_at": (once.get("closed") or coming.at) if values["status"] != "active" else None}
+        once = {"created_at": once.get("started") or coming.at}
+    return FromElsewhere(row.origin_id, values, once=once, along=along, print=coming.left.get(row.origin_id, ""))
+
+
+def _fate(coming: _Coming, piece: Piece) -> tuple[How, str]:
+    """What became of one piece: the most that became of its rows."""
+    before = coming.known.get(piece.entry.key)
+    if not piece.mapped:
+        return (How.CHANGED if before else How.KEPT), ""
+    hows = {coming.kept[row.origin_id].how for row in piece.mapped}
+    if "new" in hows:
+        return How.TAKEN, ""
+    if "changed" in hows:
+        return How.CHANGED, ""
+    if "ours" in hows and piece.entry.kind == "Patient":
+        return How.SAME, KNOWN_HERE
+    return (How.SKIPPED, CHANGED_HERE) if "ours" in hows else (How.SAME, "")
+
+
+def _remember(coming: _Coming, pieces: Iterable[Piece]) -> None:
+    """Keep what came, so that it is known when it comes again."""
+    new = []
+    for piece in pieces:
+        before = coming.known.get(piece.entry.key)
+        values = _remembered(coming, piece, before)
+        if before is None:
+            row = Received(client=coming.client, episode=coming.episode, origin=coming.origin, **values)
+            new.append(row)
+        else:
+            row = before
+            row.acting(coming.actor).save_if_current(version=row.version, **values)
+        access.record(coming.actor, verbs.RECEIVED_KEEP, row)
+    Received.objects.for_writing(coming.actor).bulk_create(new, batch_size=200)
+
+
+def _remembered(coming: _Coming, piece: Piece, before: Received | None) -> dict[str, Any]:
+    entry = piece.entry
+    prints = dict(before.prints) if before else {}
+    prints |= {row.origin_id: coming.prints[row.origin_id] for row in piece.mapped if row.origin_id in coming.prints}
+    return {
+        "resource_type": entry.kind[:60],
+        "origin_id": entry.key,
+        "title": piece.title,
+        "happened_date": piece.happened_date,
+        # A Patient's numbers and addresses stand with people, sealed where they must be, and nowhere else.
+        "content": {} if entry.kind == "Patient" else entry.resource.value,
+        "print": _print(piece),
+        "became": piece.mapped[0].target if piece.mapped else "",
+        "prints": prints,
+        "received_at": coming.at,
+    }
