@@ -142,7 +142,7 @@ class Objective(PlanRow):
 
 
 class Intervention(PlanRow):
-    """Who does what, how often, where. objective: the step it serves; none is a gap. staff_id: who of ours does it; else `who` says."""
+    """Who does what, how often, where. objective: the step it serves; none: the goal as a whole. staff_id: who of ours does it; `who` names them, or who else does."""
 
     guard = Guard(read=verbs.PLAN_READ, joins=frozenset({"client", "episode", "goal", "objective"}))
 

@@ -11,3 +11,4 @@ OBJECTIVE_WRITE = Verb("plans.objective.write", "wrote an objective in your plan
 OBJECTIVE_CLOSE = Verb("plans.objective.close", "said how an objective in your plan went", writes=True)
 INTERVENTION_WRITE = Verb("plans.intervention.write", "wrote who does what in your plan", writes=True)
 INTERVENTION_END = Verb("plans.intervention.end", "ended something that was done in your plan", writes=True)
+PLAN_RECEIVE = Verb("plans.plan.receive", "took in a care plan of yours from elsewhere", writes=True)

@@ -1,0 +1,26 @@
+"""Reads: the plan and its board, the thread, the signed versions."""
+
+from wayfellow.plans.selectors.plan import (
+    Board,
+    Check,
+    board,
+    doers,
+    goal,
+    intervention,
+    needs_for,
+    objective,
+    objectives_of,
+    plan,
+    plan_by_id,
+    plans,
+    review_dates_by_episode,
+    review_default,
+)
+from wayfellow.plans.selectors.thread import Gap, ThreadGoal, ThreadNeed, ThreadObjective, open_interventions, thread
+from wayfellow.plans.selectors.versions import SignedVersion, version, versions
+
+__all__ = [
+    "Board", "Check", "Gap", "SignedVersion", "ThreadGoal", "ThreadNeed", "ThreadObjective", "board", "doers", "goal",
+    "intervention", "needs_for", "objective", "objectives_of", "open_interventions", "plan", "plan_by_id", "plans",
+    "review_dates_by_episode", "review_default", "thread", "version", "versions",
+]  # fmt: skip

@@ -1,0 +1,398 @@
+"""Writes: the board of a plan. Each change raises the plan's version, so that a signature stands for what its signer saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from wayfellow import access
+from wayfellow.access import Actor, Hidden, Verb, drafts
+from wayfellow.assessments.models import Need
+from wayfellow.kernel.refusal import Changed
+from wayfellow.people.models import Client
+from wayfellow.plans import rules, verbs
+from wayfellow.plans.models import CarePlan, Goal, Intervention, Objective
+from wayfellow.plans.services.refusals import (
+    ActionEnded,
+    GoalClosed,
+    ObjectiveClosed,
+    OtherPrograms,
+    OutcomeMissing,
+    ReceivedIsReadOnly,
+)
+from wayfellow.programs import selectors as programs
+from wayfellow.programs.models import Episode
+
+Row = TypeVar("Row", Goal, Objective, Intervention)
+
+# Constants of our own: the plan that a first goal begins has a key made of the goal's, so that sending twice makes one plan.
+_FIRST_PLAN = UUID("8b1b4d2e-6a0f-4b55-9d0f-5a7a3a0f2c61")
+
+
+def draft_form(kind: str, row_id: UUID | None) -> str:
+    """The code of a draft of this package: kind is plan, goal, objective or action; row_id None for a new one."""
+    return f"plans-{kind}-{row_id or 'new'}"
+
+
+@access.service
+def plan_start(*, actor: Actor, client: Client, key: UUID, at: datetime, episode: Episode | None = None) -> CarePlan:
+    """Begin the client's plan in the episode (unless told, where the actor works with them), with what they have said they want.
+
+    There is one plan an episode: when there is one already, by whichever key, it is the answer.
+    """
+    access.require(actor, verbs.PLAN_WRITE, client)
+    here = actor if actor.focus == client.pk else actor.focused(client.pk)
+    episode = episode or programs.episode_to_write_in(actor=here, client_id=client.pk)
+    known = CarePlan.objects.for_actor(here).filter(client=client)
+    access.require(actor, verbs.PLAN_WRITE, CarePlan(client=client, episode=episode, key=key))
+    row, is_new = made_once(
+        known.filter(Q(key=key) | Q(episode=episode, origin_id="")),
+        here,
+        client=client,
+        episode=episode,
+        key=key,
+        own_words=rules.tidy(client.own_words),
+        created_at=at,
+        created_by=actor.staff_id,
+        changed_at=at,
+    )
+    if is_new:
+        access.record(actor, verbs.PLAN_WRITE, row)
+    assert isinstance(row, CarePlan)
+    return row
+
+
+@access.service
+def plan_write(*, actor: Actor, plan: CarePlan, own_words: str, seen: str, at: datetime) -> CarePlan:
+    """Write what the person wants, in their words. seen: rules.fingerprint of the words that the writer began from.
+
+    Raises Changed when somebody else wrote other words in between, ReceivedIsReadOnly.
+    """
+    _ours(actor, verbs.PLAN_WRITE, plan)
+    current: CarePlan = CarePlan.objects.for_actor(actor).get(pk=plan.pk)
+    words = rules.tidy(own_words)
+    drafts.clear(actor=actor, form=draft_form("plan", plan.pk), client_id=plan.client_id)
+    if words == current.own_words:
+        return current
+    if rules.fingerprint(current.own_words) != seen:
+        raise Changed(changed_words(), theirs=current, mine={"own_words": words})
+    current.acting(actor).save_if_current(version=current.version, own_words=words, changed_at=at)
+    access.record(actor, verbs.PLAN_WRITE, current)
+    return current
+
+
+@access.service
+def goal_write(
+    *,
+    actor: Actor,
+    plan: CarePlan | None,
+    key: UUID,
+    at: datetime,
+    title: str,
+    words: str = "",
+    need: Need | None = None,
+    domain: str = "",
+    target_date: date | None = None,
+    goal: Goal | None = None,
+    version: int | None = None,
+    client: Client | None = None,
+) -> Goal:
+    """Write a new goal into the plan (None: begin `client`'s plan with it), or with `goal` change that one by the `version` seen.
+
+    The same `key` twice is one goal; the same change twice is one change. need: what it answers, of the same client; domain: a code
+    of LifeDomain, the need's unless told. Raises ReceivedIsReadOnly, GoalClosed, OtherPrograms, Changed, Hidden.
+    """
+    if plan is None:
+        assert client is not None, "goal_write needs a plan, or the client whose plan it begins."
+        plan = plan_start(actor=actor, client=client, key=uuid5(_FIRST_PLAN, str(key)), at=at)
+    _ours(actor, verbs.GOAL_WRITE, plan)
+    _fits(actor, plan, need)
+    values = {
+        "title": rules.tidy(title),
+        "words": rules.tidy(words),
+        "need_id": need.pk if need else None,
+        "domain": domain or (need.domain if need else ""),
+        "target_date": target_date,
+    }
+    drafts.clear(actor=actor, form=draft_form("goal", goal.pk if goal else None), client_id=plan.client_id)
+    if goal is not None:
+        if goal.plan_id != plan.pk:
+            raise Hidden
+        _goal_is_open(goal)
+        return _change(actor, verbs.GOAL_WRITE, goal, version, values, plan, at)
+    return _make(actor, verbs.GOAL_WRITE, Goal, plan, key, at, plan=plan, created_by=actor.staff_id, **values)
+
+
+@access.service
+def goal_close(*, actor: Actor, goal: Goal, version: int, status: str, outcome: str, at: datetime) -> Goal:
+    """Say that a goal was reached or has ended, and how. status: met or ended. outcome: one line, needed.
+
+    The same answer twice is one. What was done for it ends with it. Raises OutcomeMissing, GoalClosed, ReceivedIsReadOnly, Changed.
+    """
+    plan = _plan_of(actor, goal)
+    _ours(actor, verbs.GOAL_CLOSE, plan)
+    words = _outcome(outcome)
+    if goal.closed_at:
+        if (goal.status, goal.closed_because) == (status, words):
+            return goal
+        raise GoalClosed(_("Somebody has written down already how this goal ended. Your words are kept below."))
+    goal.acting(actor).save_if_current(version=version, status=status, closed_because=words, closed_at=at)
+    for action in Intervention.objects.for_actor(actor).filter(goal=goal, ended_at=None).order_by("pk"):
+        action.save_if_current(version=action.version, ended_at=at)
+        access.record(actor, verbs.INTERVENTION_END, action)
+    access.record(actor, verbs.GOAL_CLOSE, goal)
+    _touch(actor, plan, at)
+    return goal
+
+
+@access.service
+def goal_reopen(*, actor: Actor, goal: Goal, at: datetime) -> Goal:
+    """Work on an ended goal again. What was done for it stays ended: somebody says anew who does what. Asking twice is once."""
+    plan = _plan_of(actor, goal)
+    _ours(actor, verbs.GOAL_WRITE, plan)
+    if goal.closed_at is None:
+        return goal
+    changes = {"status": Goal.Status.ACTIVE, "closed_because": "", "closed_at": None}
+    goal.acting(actor).save_if_current(version=goal.version, **changes)
+    access.record(actor, verbs.GOAL_WRITE, goal)
+    _touch(actor, plan, at)
+    return goal
+
+
+@access.service
+def objective_write(
+    *,
+    actor: Actor,
+    goal: Goal,
+    key: UUID,
+    at: datetime,
+    title: str,
+    measure: str = "",
+    baseline: str = "",
+    aim: str = "",
+    instrument: str = "",
+    due_date: date | None = None,
+    objective: Objective | None = None,
+    version: int | None = None,
+) -> Objective:
+    """Write a new objective of the goal, or with `objective` change that one by the `version` seen; the same `key` twice is one.
+
+    instrument: code of a scale whose total is the measure, "" for none. Raises GoalClosed, ObjectiveClosed, ReceivedIsReadOnly, Changed, Hidden.
+    """
+    plan = _plan_of(actor, goal)
+    _ours(actor, verbs.OBJECTIVE_WRITE, plan)
+    _goal_is_open(goal)
+    texts = {"title": title, "measure": measure, "baseline": baseline, "aim": aim, "instrument": instrument}
+    values = {name: rules.tidy(text) for name, text in texts.items()} | {"due_date": due_date}
+    drafts.clear(
+        actor=actor, form=draft_form("objective", objective.pk if objective else None), client_id=plan.client_id
+    )
+    if objective is not None:
+        if objective.goal_id != goal.pk:
+            raise Hidden
+        if objective.closed_at:
+            raise ObjectiveClosed(_("How this objective went is written down already, so it stays as it is."))
+        return _change(actor, verbs.OBJECTIVE_WRITE, objective, version, values, plan, at)
+    return _make(actor, verbs.OBJECTIVE_WRITE, Objective, plan, key, at, goal=goal, **values)
+
+
+@access.service
+def objective_close(
+    *, actor: Actor, objective: Objective, version: int, status: str, outcome: str, at: datetime
+) -> Objective:
+    """Say how an objective went. status: met, partly, not_met or ended. outcome: one line, needed. The same answer twice is one.
+
+    Raises OutcomeMissing, ObjectiveClosed, ReceivedIsReadOnly, Changed.
+    """
+    plan = _plan_of(actor, _goal_of(actor, objective))
+    _ours(actor, verbs.OBJECTIVE_CLOSE, plan)
+    words = _outcome(outcome)
+    if objective.closed_at:
+        if (objective.status, objective.outcome) == (status, words):
+            return objective
+        raise ObjectiveClosed(_("Somebody has written down already how this went. Your words are kept below."))
+    objective.acting(actor).save_if_current(version=version, status=status, outcome=words, closed_at=at)
+    access.record(actor, verbs.OBJECTIVE_CLOSE, objective)
+    _touch(actor, plan, at)
+    return objective
+
+
+@access.service
+def intervention_write(
+    *,
+    actor: Actor,
+    goal: Goal,
+    key: UUID,
+    at: datetime,
+    title: str,
+    objective: Objective | None = None,
+    staff_id: UUID | None = None,
+    who: str = "",
+    how_often: str = "",
+    where: str = "",
+    intervention: Intervention | None = None,
+    version: int | None = None,
+) -> Intervention:
+    """Write who does what for the goal, or with `intervention` change that one by the `version` seen; the same `key` twice is one.
+
+    objective: the step it serves, of the same goal; None: the goal as a whole. staff_id: a colleague, whose name then stands in `who`.
+    Raises GoalClosed, ActionEnded, ReceivedIsReadOnly, Changed, Hidden.
+    """
+    plan = _plan_of(actor, goal)
+    _ours(actor, verbs.INTERVENTION_WRITE, plan)
+    _goal_is_open(goal)
+    if objective is not None and objective.goal_id != goal.pk:
+        raise Hidden
+    texts = {"title": title, "who": _name_of(actor, staff_id, who), "how_often": how_often, "where": where}
+    values: dict[str, Any] = {name: rules.tidy(text) for name, text in texts.items()}
+    values |= {"staff_id": staff_id, "objective_id": objective.pk if objective else None}
+    drafts.clear(
+        actor=actor, form=draft_form("action", intervention.pk if intervention else None), client_id=plan.client_id
+    )
+    if intervention is not None:
+        if intervention.goal_id != goal.pk:
+            raise Hidden
+        if intervention.ended_at:
+            raise ActionEnded(_("This action has ended, so it stays as it is."))
+        return _change(actor, verbs.INTERVENTION_WRITE, intervention, version, values, plan, at)
+    return _make(actor, verbs.INTERVENTION_WRITE, Intervention, plan, key, at, goal=goal, **values)
+
+
+@access.service
+def intervention_end(*, actor: Actor, intervention: Intervention, at: datetime) -> Intervention:
+    """Say that something is no longer done. Asking twice is once. Raises ReceivedIsReadOnly, Changed."""
+    plan = _plan_of(actor, _goal_of(actor, intervention))
+    _ours(actor, verbs.INTERVENTION_END, plan)
+    if intervention.ended_at:
+        return intervention
+    intervention.acting(actor).save_if_current(version=intervention.version, ended_at=at)
+    access.record(actor, verbs.INTERVENTION_END, intervention)
+    _touch(actor, plan, at)
+    return intervention
+
+
+# Steps they share ---------------------------------------------------------------------------------------------------
+
+
+def _ours(actor: Actor, verb: Verb, plan: CarePlan) -> None:
+    access.require(actor, verb, plan)
+    if plan.origin:
+        raise ReceivedIsReadOnly(
+            _("This plan came from elsewhere, so it stays as it came. Write the goal into your own plan.")
+        )
+
+
+def _plan_of(actor: Actor, goal: Goal) -> CarePlan:
+    found: CarePlan | None = CarePlan.objects.for_actor(actor).filter(pk=goal.plan_id).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def _goal_of(actor: Actor, row: Objective | Intervention) -> Goal:
+    found: Goal | None = Goal.objects.for_actor(actor).filter(pk=row.goal_id).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def _fits(actor: Actor, plan: CarePlan, need: Need | None) -> None:
+    """A plan is read by people who may not know of another Part 2 program; a need from there would tell them."""
+    if need is None:
+        return
+    if need.client_id != plan.client_id:
+        raise Hidden
+    if need.episode_id in (None, plan.episode_id):
+        return
+    here = actor if actor.focus == plan.client_id else actor.focused(plan.client_id)
+    if any(one.pk == need.episode_id and one.program.is_part2 for one in programs.episodes(actor=here)):
+        raise OtherPrograms(
+            _("This need belongs to another program’s record. Write the goal into the plan of that program.")
+        )
+
+
+def _goal_is_open(goal: Goal) -> None:
+    if goal.closed_at:
+        raise GoalClosed(_("This goal has ended. Open it again to go on with it; your words are kept below."))
+
+
+def _outcome(words: str) -> str:
+    if not rules.tidy(words):
+        raise OutcomeMissing(_("Write in a few words how it went."))
+    return rules.tidy(words)
+
+
+def _name_of(actor: Actor, staff_id: UUID | None, who: str) -> str:
+    """The name that stands beside an action: as it is now, so that a plan reads the same after somebody has left."""
+    if staff_id is None:
+        return who
+    names = programs.staff_names(agency_id=actor.agency_id)
+    if staff_id not in names:
+        raise Hidden
+    return names[staff_id]
+
+
+def _make(actor: Actor, verb: Verb, model: type[Row], of: CarePlan, key: UUID, at: datetime, **values: Any) -> Row:
+    """The row with this key, made now unless it is there; it goes to the end of its neighbours."""
+    mine: Any = model.objects.for_actor(actor).filter(client=of.client_id)
+    about = {"client_id": of.client_id, "episode_id": of.episode_id}
+    row, is_new = made_once(mine.filter(key=key), actor, key=key, place=mine.count(), created_at=at, **about, **values)
+    if is_new:
+        access.record(actor, verb, row)
+        _touch(actor, of, at)
+    assert isinstance(row, model)
+    return row
+
+
+def made_once(same: Any, actor: Actor, **values: Any) -> tuple[Any, bool]:
+    """The row among `same`, or one that is made now, and whether it was. The same form sent twice at one moment is one row."""
+    before = same.first()
+    if before is not None:
+        return before, False
+    try:
+        with transaction.atomic():
+            return same.model.objects.for_writing(actor).create(**values), True
+    except IntegrityError:
+        # PostgreSQL lets two come this far; the other one is there now. A key of another person's row, which no page of ours
+        # hands out, answers like a missing one.
+        before = same.all().first()
+        if before is None:
+            raise Hidden from None
+        return before, False
+
+
+def _change(
+    actor: Actor, verb: Verb, row: Row, version: int | None, values: Mapping[str, Any], plan: CarePlan, at: datetime
+) -> Row:
+    """The row with these values, by the version that was seen; saying what stands there already changes nothing."""
+    model: Any = type(row)
+    current = model.objects.for_actor(actor).get(pk=row.pk)
+    assert isinstance(current, type(row))
+    if all(getattr(current, name) == value for name, value in values.items()):
+        return current
+    if version is None or version != current.version:
+        raise Changed(changed_words(), theirs=current, mine=dict(values))
+    current.save_if_current(version=version, **values)
+    access.record(actor, verb, current)
+    _touch(actor, plan, at)
+    return current
+
+
+def _touch(actor: Actor, plan: CarePlan, at: datetime) -> None:
+    """The plan has changed. Two people who work on different parts of it at once must not stand in each other's way."""
+    current: CarePlan = CarePlan.objects.for_actor(actor).get(pk=plan.pk)
+    try:
+        current.save_if_current(version=current.version, changed_at=at)
+    except Changed as refusal:
+        theirs: Any = refusal.theirs
+        theirs.save_if_current(version=theirs.version, changed_at=at)
+
+
+def changed_words() -> str:
+    return _("Someone saved this while you were writing. Both texts are kept below.")
