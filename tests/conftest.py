@@ -1,8 +1,12 @@
 """What every test has: markers by folder. Fixtures of the database stand in tests/fixtures and beside their tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
+
+from tests.database import audit_open_to_change
 
 E2E = Path(__file__).parent / "e2e"
 
@@ -12,3 +16,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if E2E in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _audit_is_emptied_between_tests() -> Iterator[None]:
+    """A test with real transactions (a live server) ends with a flush, which the audit's triggers would refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with audit_open_to_change():
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -22,6 +22,7 @@ from wayfellow.kernel.ids import new_id
 
 POSTGRES_CHAINS = 8
 START = "0" * 64
+PROGRESS_ROWS = 1000
 
 
 def append(actor: Actor, entries: Iterable[Entry]) -> None:
@@ -114,11 +115,16 @@ class Broken:
     problem: str
 
 
-def verify(number: int) -> tuple[int, Broken | None]:
-    """Walk one chain from its start. Gives how many rows hold, and the first that doesn't (None: all do)."""
+def verify(number: int, *, on_rows: Callable[[int], object] | None = None) -> tuple[int, Broken | None]:
+    """Walk one chain from its start. Gives how many rows hold, and the first that doesn't (None: all do).
+
+    on_rows: told of every thousand rows that hold, for a progress bar.
+    """
     key = secrets.derived("audit")
     previous, count = START, 0
     for row, clients in _rows_with_people(number):
+        if on_rows and count and count % PROGRESS_ROWS == 0:
+            on_rows(PROGRESS_ROWS)
         if row.seq != count + 1:
             return count, Broken(number, count + 1, "is missing")
         if row.previous_mac != previous:
@@ -148,6 +154,12 @@ def _rows_with_people(number: int, batch: int = 2000) -> Iterator[tuple[AuditRow
         for row in rows:
             yield row, people[row.id]
         last = rows[-1].seq
+
+
+def length(number: int) -> int:
+    """How many rows the head of a chain speaks of."""
+    head = ChainHead.objects.filter(pk=number).first()
+    return head.seq if head else 0
 
 
 def chains() -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from wayfellow.access import triggers
@@ -12,14 +13,26 @@ SQLITE_PRAGMAS = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, 
 
 def problems() -> list[str]:
     """What is wrong with this installation, in words; empty when it may start."""
-    return _keys() + _switches() + _triggers() + _pragmas()
+    return _keys() + _switches() + broken_now()
+
+
+def broken_now() -> list[str]:
+    """What can go wrong after the start as well: the database is another, or lost its triggers. Empty while all is well."""
+    return _triggers() + _pragmas()
+
+
+def _secret_key() -> str:
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # Django's own words for an empty one say nothing about ours
+        return ""
 
 
 def _keys() -> list[str]:
     return [
         f"{name} is missing or too short: set it to at least 32 random characters."
         for name, value in (
-            ("WAYFELLOW_SECRET_KEY", settings.SECRET_KEY),
+            ("WAYFELLOW_SECRET_KEY", _secret_key()),
             ("WAYFELLOW_RECORD_KEY", settings.WAYFELLOW_RECORD_KEY),
         )
         if len(value) < 32

@@ -13,4 +13,5 @@ urlpatterns = [
     path("sign-in/second-factor/set-up/", views.set_up_second_factor, name="set_up_second_factor"),
     path("sign-in/new-password/<str:uidb36>/<str:key>/", views.set_password, name="set_password"),
     path("me/", views.me, name="me"),
+    path("ready/", views.ready, name="ready"),
 ]

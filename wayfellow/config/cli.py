@@ -17,7 +17,7 @@ GROUPS = (
     ("Run it", ("demo", "serve", "worker")),
     ("Set it up", ("migrate", "create_agency", "create_staff", "createsuperuser")),
     ("Bring records in", ("import_fhir",)),
-    ("Keep it safe", ("verify_audit", "write_audit_head", "backup", "restore")),
+    ("Keep it safe", ("verify_audit", "audit_heads", "backup", "restore")),
 )
 # Django's own that an operator needs, in our words; the rest of Django's stand under `wayfellow help --commands`.
 SAID_FOR_DJANGO = {"migrate": "Create the tables, or bring them up to this version."}
