@@ -24,7 +24,6 @@ from wayfellow.programs import selectors as programs
 from wayfellow.programs.models import Episode
 
 DRAFT = "note"
-AMEND_DRAFT = "note-amend"
 
 
 class NoteSigned(Refusal):
@@ -58,6 +57,11 @@ class OtherProgram(Refusal):
 def draft_form(note_id: UUID | None) -> str:
     """The code of the draft: one for a new note about a person, one for each note that is still being written."""
     return DRAFT if note_id is None else f"{DRAFT}-{note_id}"
+
+
+def amend_draft_form(note_id: UUID) -> str:
+    """The code of the draft of what is added to this note."""
+    return f"{DRAFT}-amend-{note_id}"
 
 
 @access.service
@@ -125,7 +129,7 @@ def note_amend(*, actor: Actor, note: Note, key: UUID, words: str, why: str, at:
     access.require(actor, verbs.NOTE_AMEND, note)
     if not (note.signed_at or note.origin):
         raise NotSigned(_("This note isn't signed yet, so it can still be changed. Your words are kept below."))
-    drafts.clear(actor=actor, form=AMEND_DRAFT, client_id=note.client_id)
+    drafts.clear(actor=actor, form=amend_draft_form(note.pk), client_id=note.client_id)
     before = Amendment.objects.for_actor(actor).filter(key=key, note=note).first()
     if before is not None:
         return _same_amendment(before)
