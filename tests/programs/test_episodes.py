@@ -12,7 +12,7 @@ from wayfellow.kernel import clock
 from wayfellow.kernel import events as kernel_events
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed
-from wayfellow.programs import events, services
+from wayfellow.programs import events, selectors, services
 from wayfellow.programs.models import Assignment, Episode
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,16 @@ def test_a_stay_that_is_open_already_is_the_answer_and_nobody_says_so(agency, wo
     theirs = make.episode(client, hidden)
 
     assert open_in(worker, client, hidden).pk == theirs.pk
+
+
+def test_the_author_of_an_intake_takes_on_whom_they_wrote_down_in_a_part_2_program_too(agency, worker):
+    client = people.client(agency)
+    people.intake(client, worker)
+
+    episode = open_in(worker, client, make.program(agency, is_part2=True))
+    assign(worker, episode, worker)
+
+    assert [row.pk for row in selectors.caseload(actor=make.actor(worker))] == [episode.pk]
 
 
 def test_a_stranger_and_another_agencys_program_open_nothing(agency, worker, program, worked_in):

@@ -47,8 +47,13 @@ def browser(who):
     return found
 
 
+def waiting_for(who):
+    actor = make.actor(who)
+    return selectors.waiting(actor=actor, episodes=selectors.queue(actor=actor))
+
+
 def names(who):
-    return [row.episode.client.chosen_name for row in selectors.queue(actor=make.actor(who))]
+    return [row.episode.client.chosen_name for row in waiting_for(who)]
 
 
 # The queue -----------------------------------------------------------------------------------------------------------
@@ -68,7 +73,7 @@ def test_whoever_leaves_leaves_nobody_behind(agency, manager, program, worker):
     administrator = make.actor(make.staff(agency, "administrator"))
     services.staff_deactivate(actor=administrator, staff=worker, version=1, at=clock.now())
 
-    (row,) = selectors.queue(actor=make.actor(manager))
+    (row,) = waiting_for(manager)
     assert (row.episode.client, row.was_with) == (person, worker.name)
 
 

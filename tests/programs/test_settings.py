@@ -86,8 +86,9 @@ def test_an_agency_has_a_real_time_zone(actor, agency):
 def test_a_part_2_program_stays_one(actor, agency):
     program = make.program(agency, is_part2=True)
 
+    assert services.program_add(actor=actor, key=new_id(), name="Quiet Harbor", kind="sud").is_part2
     with pytest.raises(services.Part2Stays):
-        services.program_change(actor=actor, program=program, version=1, name="x", kind="sud", is_part2=False)
+        services.program_change(actor=actor, program=program, version=1, name="x", kind="icm", is_part2=False)
 
 
 def test_another_agencys_parts_are_missing_ones(actor):

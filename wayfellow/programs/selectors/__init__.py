@@ -19,7 +19,13 @@ from wayfellow.programs.selectors.cover import (
     may_arrange_for,
     staff_ids_i_stand_in_for,
 )
-from wayfellow.programs.selectors.emergency import Review, break_glass_request, break_glass_reviews, open_glass
+from wayfellow.programs.selectors.emergency import (
+    Review,
+    break_glass_request,
+    break_glass_requests,
+    break_glass_reviews,
+    open_glass,
+)
 from wayfellow.programs.selectors.queue import (
     Load,
     Waiting,
@@ -27,6 +33,7 @@ from wayfellow.programs.selectors.queue import (
     assignments_of,
     episode,
     queue,
+    waiting,
     worker_loads,
 )
 from wayfellow.programs.selectors.settings import (
@@ -53,10 +60,10 @@ from wayfellow.programs.selectors.staff import actor_of_staff, actor_of_user, ro
 
 __all__ = [
     "Load", "ProgramLine", "Review", "StaffLine", "StaffProfile", "Waiting", "actor_of_staff", "actor_of_user",
-    "agency", "assignment", "assignments_of", "break_glass_request", "break_glass_reviews", "care_team", "caseload",
-    "colleagues", "cover", "coverable", "covered_staff_ids", "covering_choices", "covers", "covers_in_force",
-    "episode", "episode_to_write_in", "episodes", "management", "may_arrange_for", "membership", "memberships",
-    "open_episodes", "open_glass", "primary_workers", "program", "programs", "programs_to_choose", "queue", "role",
-    "role_codes", "site", "sites", "staff_ids_i_stand_in_for", "staff_list", "staff_names", "staff_profile",
-    "supervised_episodes", "supervision", "team", "worker_loads",
+    "agency", "assignment", "assignments_of", "break_glass_request", "break_glass_requests", "break_glass_reviews",
+    "care_team", "caseload", "colleagues", "cover", "coverable", "covered_staff_ids", "covering_choices", "covers",
+    "covers_in_force", "episode", "episode_to_write_in", "episodes", "management", "may_arrange_for", "membership",
+    "memberships", "open_episodes", "open_glass", "primary_workers", "program", "programs", "programs_to_choose",
+    "queue", "role", "role_codes", "site", "sites", "staff_ids_i_stand_in_for", "staff_list", "staff_names",
+    "staff_profile", "supervised_episodes", "supervision", "team", "waiting", "worker_loads",
 ]  # fmt: skip

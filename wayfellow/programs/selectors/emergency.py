@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from wayfellow.access import Actor, Hidden, policy
 from wayfellow.access.errors import AccessDenied
@@ -26,7 +30,7 @@ class Review:
     """
 
     request: BreakGlassRequest
-    asked: dict[str, str]
+    asked: dict[str, Any]
     clients: tuple[Client, ...]
     by: date
     is_late: bool
@@ -52,11 +56,19 @@ def open_glass(*, actor: Actor) -> list[BreakGlassOpening]:
     return list(found.values())
 
 
-def break_glass_reviews(*, actor: Actor, done: bool = False) -> list[Review]:
-    """The agency's emergency openings that wait for a review, the oldest first; `done`: the reviewed ones, the newest first."""
+def break_glass_requests(*, actor: Actor, done: bool = False) -> QuerySet[BreakGlassRequest]:
+    """The agency's requests that wait for a review, the oldest first; `done`: the reviewed ones, the newest first.
+
+    A page of it goes to `break_glass_reviews`.
+    """
     rows = BreakGlassRequest.objects.filter(agency=actor.agency_id).select_related("staff", "reviewed_by")
-    rows = rows.filter(reviewed_at__isnull=not done).order_by("-at" if done else "at", "pk")
-    return _reviews(actor, list(rows))
+    found: QuerySet[BreakGlassRequest] = rows.filter(reviewed_at__isnull=not done)
+    return found.order_by("-at" if done else "at", "pk")
+
+
+def break_glass_reviews(*, actor: Actor, requests: Iterable[BreakGlassRequest]) -> list[Review]:
+    """What the privacy lead sees of each of these requests of the agency, in their order."""
+    return _reviews(actor, [request for request in requests if request.agency_id == actor.agency_id])
 
 
 def break_glass_request(*, actor: Actor, request_id: UUID) -> Review:
@@ -85,7 +97,9 @@ def _reviews(actor: Actor, requests: list[BreakGlassRequest]) -> list[Review]:
     return found
 
 
-def _asked(request: BreakGlassRequest) -> dict[str, str]:
+def _asked(request: BreakGlassRequest) -> dict[str, Any]:
     text = unseal(request.asked_sealed, model="programs.BreakGlassRequest", key=request.pk, field="asked")
-    asked: dict[str, str] = json.loads(text) if text else {}
-    return {name: value for name, value in asked.items() if value}
+    asked = {name: value for name, value in json.loads(text or "{}").items() if value}
+    if "birth_date" in asked:
+        asked["birth_date"] = date.fromisoformat(asked["birth_date"])
+    return asked

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.kernel import clock
@@ -40,25 +42,29 @@ class Load:
         return self.weight >= self.full
 
 
-def queue(*, actor: Actor) -> list[Waiting]:
-    """The open stays in the programs this actor manages whom nobody works with, the longest wait first.
+def queue(*, actor: Actor) -> QuerySet[Episode]:
+    """The open stays in the programs this actor manages that nobody works in, the longest wait first; a page of it goes to `waiting`.
 
     Those without a primary worker, and those whose primary worker no longer works here.
     """
-    primary = Assignment.objects.for_actor(actor).filter(in_force(actor.at), kind=Assignment.Kind.PRIMARY)
-    here = primary.filter(staff__is_active=True).values("episode")
-    rows = Episode.objects.for_actor(actor).filter(pk__in=reasons.managed(actor).values("pk"))
-    found = list(
-        rows.filter(~Q(pk__in=here))
-        .select_related("client", "program")
-        .order_by("starts_at", "client__chosen_name", "pk")
+    here = _primaries(actor).filter(staff__is_active=True).values("episode")
+    rows = Episode.objects.for_actor(actor).filter(pk__in=reasons.managed(actor).values("pk")).exclude(pk__in=here)
+    found: QuerySet[Episode] = rows.select_related("client", "program").order_by(
+        "starts_at", "client__chosen_name", "pk"
     )
-    gone = primary.filter(staff__is_active=False, episode__in=[episode.pk for episode in found]).select_related("staff")
-    names = {row.episode_id: row.staff.name for row in gone.order_by("pk")}
-    return [
-        Waiting(episode, clock.local_date(episode.starts_at, actor.timezone), names.get(episode.pk, ""))
-        for episode in found
-    ]
+    return found
+
+
+def waiting(*, actor: Actor, episodes: Iterable[Episode]) -> list[Waiting]:
+    """What the queue says of each of these episodes of it: since when, and who left."""
+    rows = list(episodes)
+    gone = _primaries(actor).filter(staff__is_active=False, episode__in=[row.pk for row in rows])
+    names = {row.episode_id: row.staff.name for row in gone.select_related("staff").order_by("pk")}
+    return [Waiting(row, clock.local_date(row.starts_at, actor.timezone), names.get(row.pk, "")) for row in rows]
+
+
+def _primaries(actor: Actor) -> Any:
+    return Assignment.objects.for_actor(actor).filter(in_force(actor.at), kind=Assignment.Kind.PRIMARY)
 
 
 def episode(*, actor: Actor, episode_id: UUID) -> Episode:
@@ -104,8 +110,7 @@ def worker_loads(*, actor: Actor, episode: Episode) -> list[Load]:
 
 def _levels_carried(actor: Actor) -> dict[UUID, Counter[str]]:
     """How many open stays of each support level every worker is the primary of."""
-    rows = Assignment.objects.for_actor(actor).filter(in_force(actor.at), kind=Assignment.Kind.PRIMARY)
-    counted = rows.order_by().values("staff_id", "episode__support_level").annotate(n=Count("pk"))
+    counted = _primaries(actor).order_by().values("staff_id", "episode__support_level").annotate(n=Count("pk"))
     found: dict[UUID, Counter[str]] = defaultdict(Counter)
     for row in counted:
         found[row["staff_id"]][row["episode__support_level"]] += row["n"]

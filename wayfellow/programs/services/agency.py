@@ -82,11 +82,11 @@ def agency_change(
 ) -> Agency:
     """Change what is known of the agency. timezone: an IANA name. Raises Changed, NoSuchTimeZone."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    here_or_hidden(actor, [agency.pk])
+    here_or_hidden(actor=actor, agency_ids=[agency.pk])
     _known_timezone(timezone)
     access.record(actor, verbs.SETTINGS_CHANGE)
     return change_if_current(
-        agency,
+        row=agency,
         version=version,
         name=name,
         timezone=timezone,
@@ -101,11 +101,11 @@ def site_add(*, actor: Actor, key: UUID, name: str, address: str = "", phone: st
     """A place the agency works from. The same `key` twice is one row."""
     access.require(actor, verbs.SETTINGS_CHANGE)
     access.record(actor, verbs.SETTINGS_CHANGE)
-    site = made_already(Site, key)
+    site = made_already(model=Site, key=key)
     if site is None:
         new: Site = Site.objects.create(agency_id=actor.agency_id, key=key, name=name, address=address, phone=phone)
         return new
-    here_or_hidden(actor, [site.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[site.agency_id])
     return site
 
 
@@ -115,9 +115,9 @@ def site_change(
 ) -> Site:
     """Change a place, or say that it isn't used any more. Raises Changed."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    here_or_hidden(actor, [site.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[site.agency_id])
     access.record(actor, verbs.SETTINGS_CHANGE)
-    return change_if_current(site, version=version, name=name, address=address, phone=phone, is_active=is_active)
+    return change_if_current(row=site, version=version, name=name, address=address, phone=phone, is_active=is_active)
 
 
 @access.service
@@ -131,11 +131,12 @@ def program_add(
     is_part2: bool = False,
     has_shared_caseload: bool = False,
 ) -> Program:
-    """A program. kind: a code of Program.Kind. The same `key` twice is one row."""
+    """A program. kind: a code of Program.Kind; one for substance use is a Part 2 program. The same `key` twice is one row."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    here_or_hidden(actor, [site.agency_id] if site else [])
+    is_part2 = is_part2 or kind == Program.Kind.SUD
+    here_or_hidden(actor=actor, agency_ids=[site.agency_id] if site else [])
     access.record(actor, verbs.SETTINGS_CHANGE)
-    program = made_already(Program, key)
+    program = made_already(model=Program, key=key)
     if program is None:
         new: Program = Program.objects.create(
             agency_id=actor.agency_id,
@@ -147,7 +148,7 @@ def program_add(
             has_shared_caseload=has_shared_caseload,
         )
         return new
-    here_or_hidden(actor, [program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[program.agency_id])
     return program
 
 
@@ -166,14 +167,15 @@ def program_change(
 ) -> Program:
     """Change a program, or say that it takes nobody new. Raises Changed; Part2Stays when it would stop being a Part 2 program."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    here_or_hidden(actor, [program.agency_id, *([site.agency_id] if site else [])])
+    is_part2 = is_part2 or kind == Program.Kind.SUD
+    here_or_hidden(actor=actor, agency_ids=[program.agency_id, *([site.agency_id] if site else [])])
     if Program.objects.filter(pk=program.pk, is_part2=True).exists() and not is_part2:
         raise Part2Stays(
             _("A Part 2 program stays one, or its record would open to others. Make a new program instead.")
         )
     access.record(actor, verbs.SETTINGS_CHANGE)
     return change_if_current(
-        program,
+        row=program,
         version=version,
         name=name,
         kind=kind,
@@ -188,13 +190,13 @@ def program_change(
 def team_add(*, actor: Actor, program: Program, key: UUID, name: str) -> Team:
     """A team of a program. The same `key` twice is one row."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    here_or_hidden(actor, [program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[program.agency_id])
     access.record(actor, verbs.SETTINGS_CHANGE)
-    team = made_already(Team, key)
+    team = made_already(model=Team, key=key)
     if team is None:
         new: Team = Team.objects.create(program=program, key=key, name=name)
         return new
-    here_or_hidden(actor, [team.program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[team.program.agency_id])
     return team
 
 
@@ -202,9 +204,9 @@ def team_add(*, actor: Actor, program: Program, key: UUID, name: str) -> Team:
 def team_change(*, actor: Actor, team: Team, version: int, name: str, is_active: bool = True) -> Team:
     """Change a team's name, or say that it works no more. Raises Changed."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    here_or_hidden(actor, [team.program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[team.program.agency_id])
     access.record(actor, verbs.SETTINGS_CHANGE)
-    return change_if_current(team, version=version, name=name, is_active=is_active)
+    return change_if_current(row=team, version=version, name=name, is_active=is_active)
 
 
 def _strong_enough(password: str | None) -> None:

@@ -22,13 +22,13 @@ class EndsBeforeStart(Refusal):
     """A period would end before it begins."""
 
 
-def here_or_hidden(actor: Actor, agency_ids: Iterable[UUID]) -> None:
+def here_or_hidden(*, actor: Actor, agency_ids: Iterable[UUID]) -> None:
     """Raise Hidden unless every one of these agencies is the actor's: another agency's rows are missing ones."""
     if any(agency_id != actor.agency_id for agency_id in agency_ids):
         raise Hidden
 
 
-def change_if_current(row: Row, *, version: int, **changes: Any) -> Row:
+def change_if_current(*, row: Row, version: int, **changes: Any) -> Row:
     """Write `changes` if the row still has this `version`; raises Changed, with the row as it stands, when somebody saved in between."""
     rows = type(row).objects.filter(pk=row.pk, version=version)
     if not rows.update(version=version + 1, **changes):
@@ -41,13 +41,13 @@ def change_if_current(row: Row, *, version: int, **changes: Any) -> Row:
     return row
 
 
-def made_already(model: type[KeyedRow], key: UUID) -> KeyedRow | None:
+def made_already(*, model: type[KeyedRow], key: UUID) -> KeyedRow | None:
     """The row that a form with this key has made before: a form sent twice makes one row."""
     found: KeyedRow | None = model.objects.filter(key=key).first()
     return found
 
 
-def period_start(model: type[PeriodRow], *, starts_at: datetime, ends_at: datetime | None, **who: Any) -> PeriodRow:
+def period_start(*, model: type[PeriodRow], starts_at: datetime, ends_at: datetime | None, **who: Any) -> PeriodRow:
     """A dated row about `who`; one of the same that is in force then and has no end is the answer itself."""
     if ends_at is not None and ends_at <= starts_at:
         raise EndsBeforeStart(_("The last day is before the first. Choose a later one."))
@@ -55,7 +55,7 @@ def period_start(model: type[PeriodRow], *, starts_at: datetime, ends_at: dateti
     return running or model.objects.create(starts_at=starts_at, ends_at=ends_at, **who)
 
 
-def period_end(row: PeriodRow, *, at: datetime) -> PeriodRow:
+def period_end(*, row: PeriodRow, at: datetime) -> PeriodRow:
     """End a dated row at the moment; one that has ended stays as it ended, one that hasn't begun becomes an empty period."""
     if row.ends_at is None or row.ends_at > at:
         row.ends_at = max(at, row.starts_at)
@@ -63,7 +63,7 @@ def period_end(row: PeriodRow, *, at: datetime) -> PeriodRow:
     return row
 
 
-def has_role(staff_id: UUID, roles: Iterable[str], *, at: datetime) -> bool:
+def has_role(*, staff_id: UUID, roles: Iterable[str], at: datetime) -> bool:
     """Whether this member of staff works here and has one of the roles at the moment."""
     found = StaffRole.objects.in_force(at).filter(staff=staff_id, staff__is_active=True, role__in=list(roles))
     return bool(found.exists())

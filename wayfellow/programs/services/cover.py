@@ -40,12 +40,12 @@ def cover_make(
     Raises CannotCover, EndsBeforeStart.
     """
     _may_arrange(actor, covered)
-    here_or_hidden(actor, [covered.agency_id, covering.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[covered.agency_id, covering.agency_id])
     made = Cover.objects.filter(key=key, covered=covered).first()
     if made is None:
         if covering.pk == covered.pk:
             raise CannotCover(_("Nobody covers for themselves. Choose a colleague."))
-        if not has_role(covering.pk, COVERING, at=actor.at):
+        if not has_role(staff_id=covering.pk, roles=COVERING, at=actor.at):
             raise CannotCover(_("%(name)s can’t cover for someone. Choose somebody else.") % {"name": covering.name})
         if ends_at <= starts_at or ends_at <= actor.at:
             raise EndsBeforeStart(_("The last day is over, or before the first. Choose a later one."))
@@ -67,8 +67,8 @@ def cover_make(
 def cover_end(*, actor: Actor, cover: Cover, at: datetime) -> Cover:
     """End a cover now; one that hasn't begun is called off. By those who may make it (AccessDenied)."""
     _may_arrange(actor, cover.covered)
-    here_or_hidden(actor, [cover.covered.agency_id])
-    period_end(cover, at=at)
+    here_or_hidden(actor=actor, agency_ids=[cover.covered.agency_id])
+    period_end(row=cover, at=at)
     access.record(actor, _verb(actor, cover.covered))
     return cover
 

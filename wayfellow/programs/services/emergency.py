@@ -97,7 +97,7 @@ def break_glass_review(
 ) -> BreakGlassRequest:
     """Say whether it was needed (a code of BreakGlassRequest.Outcome), in words. Raises NotYoursToReview, ReviewedAlready."""
     access.require(actor, verbs.BREAKGLASS_REVIEW)
-    here_or_hidden(actor, [request.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[request.agency_id])
     supervised = Supervision.objects.in_force(at).filter(supervisor=actor.staff_id, supervised=request.staff_id)
     if request.staff_id == actor.staff_id or supervised.exists():
         raise NotYoursToReview(

@@ -12,7 +12,7 @@ from wayfellow.access import Actor, GuardedModel, Hidden, policy
 from wayfellow.access.verbs import Verb
 from wayfellow.kernel import events as kernel_events
 from wayfellow.kernel.refusal import Refusal
-from wayfellow.people.models import Client
+from wayfellow.people.models import Client, Intake
 from wayfellow.programs import verbs
 from wayfellow.programs.events import EpisodeAssigned, EpisodeClosed
 from wayfellow.programs.models import Assignment, Episode, Program, Staff, SupportLevel
@@ -52,7 +52,7 @@ def episode_open(
     """
     granted = access.require(actor, verbs.EPISODE_OPEN, client)
     _not_in_passing(actor, client, verbs.EPISODE_OPEN, {"break-glass"})
-    here_or_hidden(actor, [client.agency_id, program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[client.agency_id, program.agency_id])
     found = running_episode(client_id=client.pk, program_id=program.pk, key=key)
     if found is None:
         found = Episode.objects.for_writing(actor).create(
@@ -65,6 +65,7 @@ def episode_open(
             came_because=came_because,
             key=key,
         )
+        _intake_leads_to(actor, client, found)
         policy.forget(actor, client.pk)  # a Part 2 stay is protected from now on
     access.record(actor, verbs.EPISODE_OPEN, found, reason=granted.name if granted else "")
     episode: Episode = found.acting(actor)
@@ -177,7 +178,9 @@ def _assignable(actor: Actor, episode: Episode, staff: Staff, at: datetime) -> N
     if staff.agency_id != actor.agency_id:
         raise Hidden
     # One sentence for all of it: that somebody is blocked from a client is nobody's to read here.
-    if not has_role(staff.pk, WORKERS, at=at) or staff.pk in blocked_staff_ids(client_id=episode.client_id, at=at):
+    if not has_role(staff_id=staff.pk, roles=WORKERS, at=at) or staff.pk in blocked_staff_ids(
+        client_id=episode.client_id, at=at
+    ):
         raise NotAssignable(_("%(name)s can’t take this person on. Choose somebody else.") % {"name": staff.name})
 
 
@@ -210,6 +213,15 @@ def _assign(actor: Actor, episode: Episode, staff: Staff, at: datetime, kind: st
     _intake_end(actor, client, at)
     kernel_events.publish(EpisodeAssigned(actor, episode, assignment, at))
     return assignment
+
+
+def _intake_leads_to(actor: Actor, client: Client, episode: Episode) -> None:
+    """The author of an intake knows the stay that came of it, also one under Part 2."""
+    here = _here(actor, client)
+    own = Intake.objects.for_actor(here).filter(author_id=actor.staff_id, episode_id=None, ends_at__gt=actor.at)
+    for intake in own.order_by("pk"):
+        intake.episode_id = episode.pk
+        intake.save(update_fields=["episode_id"])
 
 
 def _intake_end(actor: Actor, client: Client, at: datetime) -> None:

@@ -38,38 +38,38 @@ def role_grant(
 ) -> StaffRole:
     """Give a role (a code of StaffRoleCode) in [starts_at, ends_at). One that runs already is the answer. Raises EndsBeforeStart."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(StaffRole, starts_at=starts_at, ends_at=ends_at, staff=staff, role=role)
+    return period_start(model=StaffRole, starts_at=starts_at, ends_at=ends_at, staff=staff, role=role)
 
 
 @access.service
 def role_end(*, actor: Actor, role: StaffRole, at: datetime) -> StaffRole:
     """End a role now. Raises LastAdministrator."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [role.staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[role.staff.agency_id])
     if role.role == StaffRoleCode.ADMINISTRATOR:
         keep_an_administrator(staff=role.staff, at=at)
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(role, at=at)
+    return period_end(row=role, at=at)
 
 
 @access.service
 def team_join(*, actor: Actor, team: Team, staff: Staff, starts_at: datetime) -> TeamMembership:
     """Put a colleague on a team. A membership that runs already is the answer."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [staff.agency_id, team.program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id, team.program.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(TeamMembership, starts_at=starts_at, ends_at=None, team=team, staff=staff)
+    return period_start(model=TeamMembership, starts_at=starts_at, ends_at=None, team=team, staff=staff)
 
 
 @access.service
 def team_leave(*, actor: Actor, membership: TeamMembership, at: datetime) -> TeamMembership:
     """End a membership now."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [membership.staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[membership.staff.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(membership, at=at)
+    return period_end(row=membership, at=at)
 
 
 @access.service
@@ -78,44 +78,46 @@ def supervision_start(
 ) -> Supervision:
     """Have one colleague supervise another in [starts_at, ends_at). Raises RoleMissing, OfThemselves, EndsBeforeStart."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [supervisor.agency_id, supervised.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[supervisor.agency_id, supervised.agency_id])
     if supervisor.pk == supervised.pk:
         raise OfThemselves(_("Nobody supervises themselves. Choose somebody else."))
     _must_have(supervisor, StaffRoleCode.SUPERVISOR, actor.at)
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(Supervision, starts_at=starts_at, ends_at=ends_at, supervisor=supervisor, supervised=supervised)
+    return period_start(
+        model=Supervision, starts_at=starts_at, ends_at=ends_at, supervisor=supervisor, supervised=supervised
+    )
 
 
 @access.service
 def supervision_end(*, actor: Actor, supervision: Supervision, at: datetime) -> Supervision:
     """End a supervision now."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [supervision.supervised.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[supervision.supervised.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(supervision, at=at)
+    return period_end(row=supervision, at=at)
 
 
 @access.service
 def management_start(*, actor: Actor, program: Program, staff: Staff, starts_at: datetime) -> Management:
     """Have a colleague manage a program from then on. Raises RoleMissing."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [program.agency_id, staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[program.agency_id, staff.agency_id])
     _must_have(staff, StaffRoleCode.PROGRAM_MANAGER, actor.at)
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(Management, starts_at=starts_at, ends_at=None, program=program, staff=staff)
+    return period_start(model=Management, starts_at=starts_at, ends_at=None, program=program, staff=staff)
 
 
 @access.service
 def management_end(*, actor: Actor, management: Management, at: datetime) -> Management:
     """End a management now."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [management.program.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[management.program.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(management, at=at)
+    return period_end(row=management, at=at)
 
 
 def _must_have(staff: Staff, role: StaffRoleCode, at: datetime) -> None:
-    if not has_role(staff.pk, [role], at=at):
+    if not has_role(staff_id=staff.pk, roles=[role], at=at):
         raise RoleMissing(
             _("%(name)s doesn’t have the role “%(role)s” now. Give it to them first.")
             % {"name": staff.name, "role": role.label}

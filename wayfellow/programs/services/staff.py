@@ -50,9 +50,9 @@ def staff_invite(
     """
     access.require(actor, verbs.STAFF_CHANGE)
     access.record(actor, verbs.STAFF_CHANGE)
-    made = made_already(Staff, key)
+    made = made_already(model=Staff, key=key)
     if made is not None:
-        here_or_hidden(actor, [made.agency_id])
+        here_or_hidden(actor=actor, agency_ids=[made.agency_id])
         return made
     if User.objects.filter(email=email.strip().lower()).exists():
         raise EmailInUse(_("Someone signs in with this address already. Use another one."))
@@ -73,9 +73,9 @@ def staff_invite(
 def staff_change(*, actor: Actor, staff: Staff, version: int, name: str, job_title: str = "", phone: str = "") -> Staff:
     """Change a colleague's name, title or phone. Raises Changed."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
-    return change_if_current(staff, version=version, name=name, job_title=job_title, phone=phone)
+    return change_if_current(row=staff, version=version, name=name, job_title=job_title, phone=phone)
 
 
 @access.service
@@ -85,21 +85,21 @@ def staff_deactivate(*, actor: Actor, staff: Staff, version: int, at: datetime) 
     Raises Changed, LastAdministrator.
     """
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     keep_an_administrator(staff=staff, at=at)
     access.record(actor, verbs.STAFF_CHANGE)
     _sign_in_is(staff, possible=False)
-    return change_if_current(staff, version=version, is_active=False)
+    return change_if_current(row=staff, version=version, is_active=False)
 
 
 @access.service
 def staff_reactivate(*, actor: Actor, staff: Staff, version: int) -> Staff:
     """They are back, with the roles that have not ended. Raises Changed."""
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     access.record(actor, verbs.STAFF_CHANGE)
     _sign_in_is(staff, possible=True)
-    return change_if_current(staff, version=version, is_active=True)
+    return change_if_current(row=staff, version=version, is_active=True)
 
 
 @access.service
@@ -109,7 +109,7 @@ def staff_link(*, actor: Actor, staff: Staff) -> str:
     Shown once, to hand over; kept nowhere. Raises NoAccount.
     """
     access.require(actor, verbs.STAFF_CHANGE)
-    here_or_hidden(actor, [staff.agency_id])
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     if staff.user is None or not staff.is_active:
         raise NoAccount(_("%(name)s can’t sign in now, so there is no password to set.") % {"name": staff.name})
     access.record(actor, verbs.STAFF_CHANGE)

@@ -33,8 +33,10 @@ def break_glass(request: Any) -> HttpResponse:
 def break_glass_reviews(request: Any) -> HttpResponse:
     """What waits for the privacy lead; `?show=done` what was looked at."""
     is_done = request.GET.get("show") == "done"
-    pages = Paginator(selectors.break_glass_reviews(actor=request.actor, done=is_done), PAGE_SIZE)
-    context = {"page_obj": pages.get_page(request.GET.get("page")), "is_done": is_done}
+    pages = Paginator(selectors.break_glass_requests(actor=request.actor, done=is_done), PAGE_SIZE)
+    page_obj = pages.get_page(request.GET.get("page"))
+    reviews = selectors.break_glass_reviews(actor=request.actor, requests=page_obj.object_list)
+    context = {"page_obj": page_obj, "reviews": reviews, "is_done": is_done}
     return shown(request, "programs/break_glass_reviews.html", context)
 
 

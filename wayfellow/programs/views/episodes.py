@@ -22,7 +22,9 @@ PAGE_SIZE = 25
 def queue(request: Any) -> HttpResponse:
     """The people in one's programs whom nobody works with yet, the longest wait first."""
     pages = Paginator(selectors.queue(actor=request.actor), PAGE_SIZE)
-    return shown(request, "programs/queue.html", {"page_obj": pages.get_page(request.GET.get("page"))})
+    page_obj = pages.get_page(request.GET.get("page"))
+    rows = selectors.waiting(actor=request.actor, episodes=page_obj.object_list)
+    return shown(request, "programs/queue.html", {"page_obj": page_obj, "rows": rows})
 
 
 @access.client_view(verbs.EPISODE_READ)

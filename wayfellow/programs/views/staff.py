@@ -57,7 +57,14 @@ def staff_change(request: Any, staff_id: UUID) -> HttpResponse:
         return saved(request, to="programs:staff", staff_id=staff_id, say=_("Saved."))
 
     form = forms.StaffChange(request.POST or None, initial=model_to_dict(person))
-    return answered(request, form, act, title=person.name, back=reverse("programs:staff", args=[staff_id]))
+    return answered(
+        request,
+        form,
+        act,
+        title=_("What we know of them"),
+        person=person,
+        back=reverse("programs:staff", args=[staff_id]),
+    )
 
 
 @access.staff_view(verbs.STAFF_CHANGE)
@@ -88,7 +95,8 @@ def staff_deactivate(request: Any, staff_id: UUID) -> HttpResponse:
         "with them; what they wrote stays. You can let them back in later."
     )
     context = {
-        "title": _("%(name)s leaves") % {"name": person.name},
+        "title": _("They leave"),
+        "person": person,
         "lead": lead,
         "submit": _("Close their account"),
         "back": reverse("programs:staff", args=[staff_id]),
@@ -120,8 +128,8 @@ def role_grant(request: Any, staff_id: UUID) -> HttpResponse:
         services.role_grant(actor=request.actor, staff=person, role=given["role"], **form.period)
         return saved(request, to="programs:staff", staff_id=staff_id, say=_("The role is given."))
 
-    title = _("A role for %(name)s") % {"name": person.name}
-    return answered(request, form, act, title=title, back=reverse("programs:staff", args=[staff_id]))
+    back = reverse("programs:staff", args=[staff_id])
+    return answered(request, form, act, title=_("A role for a time"), person=person, back=back)
 
 
 @access.staff_view(verbs.STAFF_CHANGE)
@@ -151,8 +159,8 @@ def supervision_start(request: Any, staff_id: UUID) -> HttpResponse:
         say = _("%(name)s supervises them.") % {"name": who.name}
         return saved(request, to="programs:staff", staff_id=staff_id, say=say)
 
-    title = _("Who supervises %(name)s") % {"name": person.name}
-    return answered(request, form, act, title=title, back=reverse("programs:staff", args=[staff_id]))
+    back = reverse("programs:staff", args=[staff_id])
+    return answered(request, form, act, title=_("Who supervises them"), person=person, back=back)
 
 
 @access.staff_view(verbs.STAFF_CHANGE)
