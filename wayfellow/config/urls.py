@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wayfellow.programs.urls")),
     path("", include("wayfellow.notes.urls")),
+    path("", include("wayfellow.assessments.urls")),
     path("", include("wayfellow.medications.urls")),
     path("", include("wayfellow.fhir.urls")),
     path("", include("wayfellow.access.urls")),

@@ -185,7 +185,7 @@ def _scores(actor: Actor, results: Sequence[Response]) -> list[ScoreLine]:
             ScoreLine(
                 title=about.short_title,
                 latest=scored[0],
-                trend=assessments.trend_of(instrument=code, results=scored),
+                trend=assessments.trend_of(actor=actor, instrument=code, results=scored),
                 line=score_line(dated, about.highest_total),
             )
         )

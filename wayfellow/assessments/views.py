@@ -1,0 +1,199 @@
+"""Pages of assessments: needs and strengths, diagnoses, scales and their results."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wayfellow import access
+from wayfellow.access import drafts
+from wayfellow.assessments import forms, selectors, services, verbs
+from wayfellow.assessments.models import Need, Response, Strength
+from wayfellow.kernel import clock
+from wayfellow.kernel.refusal import Changed, Refusal
+from wayfellow.people.models import Client
+from wayfellow.ui.pages import page, saved
+
+HERE = "assessments:assessments"
+
+
+def _today(request: Any) -> Any:
+    return clock.local_date(request.now, request.actor.timezone)
+
+
+@access.client_view(verbs.NEED_READ)
+def assessments(request: Any, client: Client) -> HttpResponse:
+    """Needs in their order, strengths, working diagnoses, results of scales, and the way to each form."""
+    actor = request.actor
+    needs = selectors.needs(actor=actor)
+    context = {
+        "client": client,
+        "today": _today(request),
+        "open_needs": [need for need in needs if need.closed_at is None],
+        "closed_needs": [need for need in needs if need.closed_at],
+        "strengths": selectors.strengths(actor=actor),
+        "diagnoses": selectors.diagnoses(actor=actor) if access.may(actor, verbs.DIAGNOSIS_READ, client) else None,
+        "results": selectors.results(actor=actor) if access.may(actor, verbs.RESULT_READ, client) else None,
+        "instruments": selectors.instruments(),
+    }
+    return page(request, "assessments/assessments.html", context)
+
+
+@access.client_view(verbs.NEED_WRITE)
+def need_write(request: Any, client: Client, need_id: UUID | None = None) -> HttpResponse:
+    """Write down a need, or change one."""
+    need = selectors.need(actor=request.actor, need_id=need_id) if need_id else None
+    form = forms.NeedForm(request.POST or None, initial=_initial(need))
+    context: dict[str, Any] = {"client": client, "form": form, "need": need}
+    if form.is_valid():
+        try:
+            services.need_write(actor=request.actor, client=client, need=need, at=request.now, **form.cleaned_data)
+            return saved(request, to=HERE, say=_("The need is written down."), client_id=client.pk)
+        except Changed as changed:
+            context |= _both(form, changed)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+    return page(request, "assessments/need_write.html", context)
+
+
+@access.client_view(verbs.NEED_CLOSE)
+def need_close(request: Any, client: Client, need_id: UUID) -> HttpResponse:
+    """Say how a need ended."""
+    need = selectors.need(actor=request.actor, need_id=need_id)
+    form = forms.NeedCloseForm(request.POST or None, initial={"version": need.version})
+    if form.is_valid():
+        try:
+            services.need_close(actor=request.actor, need=need, at=request.now, **form.cleaned_data)
+            return saved(request, to=HERE, say=_("The need is closed, with how it ended."), client_id=client.pk)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+    return page(request, "assessments/need_close.html", {"client": client, "form": form, "need": need})
+
+
+@access.client_view(verbs.NEED_CLOSE)
+@require_POST
+def need_reopen(request: Any, client: Client, need_id: UUID) -> HttpResponse:
+    """Take up a need again."""
+    need = selectors.need(actor=request.actor, need_id=need_id)
+    services.need_reopen(actor=request.actor, need=need, version=need.version)
+    return saved(request, to=HERE, say=_("The need is open again."), client_id=client.pk)
+
+
+@access.client_view(verbs.NEED_WRITE)
+@require_POST
+def need_first(request: Any, client: Client, need_id: UUID) -> HttpResponse:
+    """Put a need first, because the person does."""
+    services.need_first(actor=request.actor, need=selectors.need(actor=request.actor, need_id=need_id))
+    return saved(request, to=HERE, say=_("It comes first now."), client_id=client.pk)
+
+
+@access.client_view(verbs.STRENGTH_WRITE)
+def strength_write(request: Any, client: Client, strength_id: UUID | None = None) -> HttpResponse:
+    """Write down what they have, or change it."""
+    strength = selectors.strength(actor=request.actor, strength_id=strength_id) if strength_id else None
+    form = forms.StrengthForm(request.POST or None, initial=_initial(strength))
+    context: dict[str, Any] = {"client": client, "form": form, "strength": strength}
+    if form.is_valid():
+        try:
+            services.strength_write(
+                actor=request.actor, client=client, strength=strength, at=request.now, **form.cleaned_data
+            )
+            return saved(request, to=HERE, say=_("The strength is written down."), client_id=client.pk)
+        except Changed as changed:
+            context |= _both(form, changed)
+    return page(request, "assessments/strength_write.html", context)
+
+
+@access.client_view(verbs.STRENGTH_WRITE)
+@require_POST
+def strength_end(request: Any, client: Client, strength_id: UUID) -> HttpResponse:
+    """Take off the list what no longer holds."""
+    strength = selectors.strength(actor=request.actor, strength_id=strength_id)
+    services.strength_end(actor=request.actor, strength=strength, version=strength.version, at=request.now)
+    return saved(request, to=HERE, say=_("It is off the list; the record keeps it."), client_id=client.pk)
+
+
+@access.client_view(verbs.DIAGNOSIS_WRITE)
+def diagnosis_write(request: Any, client: Client) -> HttpResponse:
+    """Write down a working diagnosis."""
+    form = forms.DiagnosisForm(request.POST or None)
+    if form.is_valid():
+        services.diagnosis_write(actor=request.actor, client=client, at=request.now, **form.cleaned_data)
+        return saved(request, to=HERE, say=_("The diagnosis is written down."), client_id=client.pk)
+    return page(request, "assessments/diagnosis_write.html", {"client": client, "form": form})
+
+
+@access.client_view(verbs.DIAGNOSIS_WRITE)
+@require_POST
+def diagnosis_end(request: Any, client: Client, diagnosis_id: UUID) -> HttpResponse:
+    """Say that a diagnosis no longer holds, from today."""
+    found = selectors.diagnosis(actor=request.actor, diagnosis_id=diagnosis_id)
+    services.diagnosis_end(actor=request.actor, diagnosis=found, version=found.version, on=_today(request))
+    return saved(request, to=HERE, say=_("It no longer counts as a working diagnosis."), client_id=client.pk)
+
+
+@access.client_view(verbs.RESULT_TAKE)
+def response_record(request: Any, client: Client, instrument: str) -> HttpResponse:
+    """Go through a scale. Saved as one answers; a positive answer about self-harm leads to the safety step at once."""
+    scale = selectors.instrument(code=instrument)
+    code = services.draft_form(instrument)
+    draft = drafts.take(actor=request.actor, form=code, client_id=client.pk)
+    form = forms.ResponseForm(request.POST or None, instrument=scale, initial=draft)
+    if form.is_valid():
+        try:
+            done = services.response_record(
+                actor=request.actor, client=client, key=form.cleaned_data["key"], instrument=instrument,
+                answers=form.answers, way=form.cleaned_data["way"], at=request.now,
+            )  # fmt: skip
+            if done.next_step:
+                return redirect(done.next_step.url_name, **done.next_step.arguments)
+            say = _("The answers are kept.")
+            return saved(request, to="assessments:response", say=say, client_id=client.pk, response_id=done.response.pk)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+    context = {"client": client, "form": form, "scale": scale, "draft_form": code, "draft": draft}
+    return page(request, "assessments/response_record.html", context)
+
+
+@access.client_view(verbs.RESULT_READ)
+def response(request: Any, client: Client, response_id: UUID) -> HttpResponse:
+    """One result: the answers in their words, the total, what it means, where the scale comes from."""
+    found = selectors.response(actor=request.actor, response_id=response_id)
+    earlier = [one for one in selectors.results(actor=request.actor) if _comes_before(one, found)]
+    scale = selectors.instrument_of(response=found)
+    trend = None
+    if scale and found.total is not None:
+        trend = selectors.trend_of(actor=request.actor, instrument=scale.code, results=[found, *earlier])
+    context = {
+        "client": client,
+        "today": _today(request),
+        "result": found,
+        "scale": scale,
+        "answers": selectors.answers_in_words(response=found),
+        "band": selectors.band_words(code=found.band),
+        "trend": trend,
+    }
+    return page(request, "assessments/response.html", context)
+
+
+def _comes_before(one: Response, found: Response) -> bool:
+    return one.instrument == found.instrument and one.total is not None and one.taken_at < found.taken_at
+
+
+def _initial(row: Need | Strength | None) -> dict[str, Any]:
+    if row is None:
+        return {}
+    return {name: getattr(row, name) for name in ("key", "version", "domain", "title", "words")}
+
+
+def _both(form: Any, changed: Changed) -> dict[str, Any]:
+    """Both versions for the page; the form goes on from theirs."""
+    form.add_error(None, changed.message)
+    form.data = form.data.copy()
+    form.data["version"] = str(changed.theirs.version)  # type: ignore[attr-defined]
+    return {"theirs": changed.theirs}
