@@ -66,6 +66,13 @@ def tabs() -> list[Offer]:
         Offer("medications:medications", _("Medicines"), "pill", "medications.medication.read"),
         Offer("safety:client", _("Safety"), "shield-heart", "safety.step.read", also=("safety:step",)),
         Offer("people:details", _("Details"), "user", "people.client.read"),
+        Offer(
+            "programs:episodes",
+            _("Programs"),
+            "building-community",
+            "programs.episode.read",
+            also=("programs:episode", "programs:episode_open", "programs:episode_change", "programs:episode_assign"),
+        ),
         Offer("fhir:received", _("Received"), "download", "fhir.received.read"),
         Offer("desk:opened", _("Who opened it"), "eye", "access.audit.read"),
     ]
