@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any
 
 from tests.factories import made
+from wayfellow.access.secrets import blind
 from wayfellow.fhir.models import Received
 from wayfellow.kernel import clock
-from wayfellow.people.models import Client
+from wayfellow.people.models import Client, Identifier
 
 BASE = "https://clinic.example/fhir"
 _number = count(1)
@@ -31,6 +32,19 @@ def received(of: Client, **fields: Any) -> Received:
 def record_keys(client: Any, episode: Any, worker: Any) -> dict[str, Any]:
     received(client, episode=episode)
     return {}
+
+
+def number_of(client: Client, system: str, value: str) -> Identifier:
+    """A number that another system knows the client by."""
+    return made(
+        Identifier(
+            client=client,
+            agency_id=client.agency_id,
+            system=system,
+            value_sealed="v1.test",
+            value_blind=blind(value, field="people.Identifier.value"),
+        )
+    )
 
 
 def patient(key: str = "p1", **fields: Any) -> dict[str, Any]:
