@@ -120,6 +120,14 @@ def test_a_headline_is_the_first_sentence(text, headline):
     assert rules.headline("free", {"words": text}) == headline
 
 
+def test_what_follows_the_headline_does_not_say_it_again():
+    parts = {"data": "Met at the door. She was rested.", "plan": "Call on Friday."}
+
+    assert rules.after_headline("dap", parts) == "She was rested. Call on Friday."
+    assert rules.after_headline("free", {"words": "One sentence."}) == ""
+    assert rules.after_headline("free", {"words": "word " * 40}).startswith("word word")
+
+
 @given(texts, st.integers(5, 80))
 def test_a_cut_text_is_never_too_long(text, letters):
     assert len(rules.cut(text, letters)) <= letters

@@ -110,6 +110,17 @@ def test_saving_clears_the_draft_and_a_refused_save_keeps_it(place):
     assert len(selectors.notes(actor=place.me)) == 1
 
 
+def test_keeping_one_note_leaves_the_draft_of_another_alone(place):
+    note = write(place)
+    where = {"actor": place.me, "form": "note", "client_id": place.client.pk}
+    drafts.save(**where, group="words", fields={"part_words": ["The next note"]}, at=place.me.at)
+
+    changed = make_notes.content(parts={"words": "We sat down."})
+    write(place, key=note.key, version=1, content=changed, draft=f"note-{note.pk}")
+
+    assert drafts.take(**where)["part_words"] == "The next note"
+
+
 def test_parts_of_the_plan_are_linked_and_taken_off(place):
     visit = make_notes.intervention(place.client, place.episode)
     call = make_notes.intervention(place.client, place.episode, title="Call Legal Aid")

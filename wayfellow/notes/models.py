@@ -117,6 +117,11 @@ class Note(GuardedModel):
         return rules.excerpt(self.format, self.parts) or self.headline
 
     @property
+    def after_headline(self) -> str:
+        """What follows the headline, on one line; "" for a note of one sentence."""
+        return rules.after_headline(self.format, self.parts)
+
+    @property
     def ordered_parts(self) -> list[tuple[rules.Part, str]]:
         """The parts that have words, in the order of the format."""
         return rules.parts_in_order(self.format, self.parts)

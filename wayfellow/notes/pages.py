@@ -116,7 +116,7 @@ def reaching(request: Any, client: Client) -> Reaching | None:
 
 def note_context(request: Any, client: Client, found: selectors.NotePage) -> dict[str, Any]:
     """One note's page. form: what may be added to it, begun from the draft; a view puts the sent one in its place."""
-    code = services.amend_draft_form(found.note.pk)
+    code = rules.amend_draft_form(found.note.pk)
     may_amend = access.may(request.actor, verbs.NOTE_AMEND, found.note) and bool(found.note.signed_at)
     saved = drafts.take(actor=request.actor, form=code, client_id=client.pk) if may_amend else drafts.Taken()
     return {
@@ -161,7 +161,7 @@ class Writing:
 
     @cached_property
     def saved(self) -> drafts.Taken:
-        code = services.draft_form(self.note.pk if self.note else None)
+        code = rules.draft_form(self.note.pk if self.note else None)
         return drafts.take(actor=self.request.actor, form=code, client_id=self.client.pk)
 
     @cached_property
@@ -200,8 +200,9 @@ class Writing:
         """What the service is asked for, of a valid form. "Keep both" joins the words of both versions."""
         values = self.form.cleaned_data
         content = self.form.content
-        if values["act"] == "both" and self.note is not None:
-            content = replace(content, parts=rules.joined(self.note.parts, content.parts))
+        if values["act"] == "both":
+            theirs = self.note or selectors.own_note(actor=self.request.actor, key=values["key"])
+            content = replace(content, parts=rules.joined(theirs.parts if theirs else {}, content.parts))
         return {
             "key": values["key"],
             "version": values["note_version"],
@@ -209,6 +210,7 @@ class Writing:
             "threads": self.form.chosen_threads,
             "episode": self.form.chosen_episode,
             "sign_as": values["signed_name"] if values["act"] == "sign" else "",
+            "draft": rules.draft_form(self.note.pk if self.note else None),
         }
 
     def said(self, done: Note) -> str:
@@ -221,7 +223,7 @@ class Writing:
         """Show what was saved in between beside what was sent, and let the page go on from there."""
         theirs = changed.theirs
         assert isinstance(theirs, Note)
-        self.note = self.clash = theirs
+        self.clash = theirs
         self.form.begin_from(theirs.version)
         if theirs.signed_at:
             self.form.add_error(
@@ -235,7 +237,7 @@ class Writing:
         """What the page needs."""
         key = self.note.pk if self.note else None
         about = {"client_id": self.client.pk}
-        code = services.draft_form(key)
+        code = rules.draft_form(key)
         return {
             "client": self.client,
             "form": self.form,

@@ -16,6 +16,7 @@ from uuid import UUID
 
 FORMATS_FILE = Path(__file__).parent / "data" / "formats.toml"
 FREE = "free"
+DRAFT = "note"
 # The edition of the canonical text: a signed note is checked by the edition it was signed under.
 CANONICAL_EDITION = 1
 HEADLINE_LETTERS, EXCERPT_LETTERS = 90, 220
@@ -168,6 +169,16 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def draft_form(note_id: UUID | None) -> str:
+    """The code of the draft: one for a new note about a person, one for each note that is still being written."""
+    return DRAFT if note_id is None else f"{DRAFT}-{note_id}"
+
+
+def amend_draft_form(note_id: UUID) -> str:
+    """The code of the draft of what is added to this note."""
+    return f"{DRAFT}-amend-{note_id}"
+
+
 def is_same_name(typed: str, name: str) -> bool:
     """Whether the typed name is the name, letter case and spaces aside. An empty one never is."""
     return bool(typed.strip()) and _plain_name(typed) == _plain_name(name)
@@ -179,17 +190,29 @@ def _plain_name(name: str) -> str:
 
 def headline(format_code: str, parts: Mapping[str, str]) -> str:
     """The first sentence of the note, or its beginning, at most 90 letters; "" for a note without words."""
-    ordered = parts_in_order(format_code, parts)
-    if not ordered:
-        return ""
-    text = ordered[0][1].strip()
-    ends = [place + 1 for mark in SENTENCE_ENDS if (place := text.find(mark)) > 0]
-    return cut(text[: min(ends, default=len(text))], HEADLINE_LETTERS)
+    return _first_sentence(format_code, parts)[0]
+
+
+def after_headline(format_code: str, parts: Mapping[str, str]) -> str:
+    """What follows the headline, at most 220 letters; the whole beginning when the headline had to be cut."""
+    first, rest = _first_sentence(format_code, parts)
+    return excerpt(format_code, parts) if first.endswith("…") else cut(rest, EXCERPT_LETTERS)
 
 
 def excerpt(format_code: str, parts: Mapping[str, str]) -> str:
     """The beginning of the whole note, at most 220 letters; "" for a note without words."""
-    return cut(" ".join(words for _, words in parts_in_order(format_code, parts)), EXCERPT_LETTERS)
+    return cut(_running_text(format_code, parts), EXCERPT_LETTERS)
+
+
+def _running_text(format_code: str, parts: Mapping[str, str]) -> str:
+    return "\n".join(words for _, words in parts_in_order(format_code, parts)).strip()
+
+
+def _first_sentence(format_code: str, parts: Mapping[str, str]) -> tuple[str, str]:
+    text = _running_text(format_code, parts)
+    ends = [place + 1 for mark in SENTENCE_ENDS if (place := text.find(mark)) > 0]
+    end = min(ends, default=len(text))
+    return cut(text[:end], HEADLINE_LETTERS), text[end:]
 
 
 def cut(text: str, letters: int) -> str:

@@ -90,6 +90,12 @@ def note_to_write(*, actor: Actor, note_id: UUID) -> Note:
     return found
 
 
+def own_note(*, actor: Actor, key: UUID) -> Note | None:
+    """On a client's page: the actor's own note that was begun with this key; None before it is first kept."""
+    found: Note | None = Note.objects.for_actor(actor).filter(key=key, author_id=actor.staff_id).first()
+    return found
+
+
 def interventions_of(*, actor: Actor, note: Note) -> list[Intervention]:
     """The interventions of the plan that this note served, in the plan's order, each with its goal."""
     threads = NoteThread.objects.for_actor(actor).filter(note=note)

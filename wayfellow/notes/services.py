@@ -23,8 +23,6 @@ from wayfellow.plans.models import Intervention
 from wayfellow.programs import selectors as programs
 from wayfellow.programs.models import Episode
 
-DRAFT = "note"
-
 
 class NoteSigned(Refusal):
     """A signed note stays as it was signed; an attempt of one tap is closed, too."""
@@ -54,16 +52,6 @@ class OtherProgram(Refusal):
     """The note is in one program's record, and what it is to serve in another's."""
 
 
-def draft_form(note_id: UUID | None) -> str:
-    """The code of the draft: one for a new note about a person, one for each note that is still being written."""
-    return DRAFT if note_id is None else f"{DRAFT}-{note_id}"
-
-
-def amend_draft_form(note_id: UUID) -> str:
-    """The code of the draft of what is added to this note."""
-    return f"{DRAFT}-amend-{note_id}"
-
-
 @access.service
 def note_write(
     *,
@@ -76,11 +64,13 @@ def note_write(
     episode: Episode | None = None,
     version: int | None = None,
     sign_as: str = "",
+    draft: str = rules.DRAFT,
 ) -> Note:
     """Begin the author's note with this `key`, or change it while it isn't signed; with `sign_as` sign it in the same transaction.
 
     threads: the interventions it served. episode: where it belongs (unless told, where the actor works with the client). version:
     the one that the author has seen, None for a new note; the same words with the same key twice are one row. at: aware, now.
+    draft: the code of the draft that this came from, which is cleared with it; drafts of other notes stay.
     Raises Changed, NoteSigned, OtherProgram, and what `note_sign` raises; AccessDenied, Hidden.
     """
     note, is_new = _begun(actor, client, key, at, content, episode)
@@ -91,8 +81,7 @@ def note_write(
     elif not _is_same(actor, note, content, served):
         _change(actor, note, content, served, version)
         access.record(actor, verbs.NOTE_WRITE, note)
-    for form in (DRAFT, draft_form(note.pk)):
-        drafts.clear(actor=actor, form=form, client_id=client.pk)
+    drafts.clear(actor=actor, form=draft, client_id=client.pk)
     if sign_as:
         return note_sign(actor=actor, note=note, version=note.version, signed_name=sign_as, at=at)
     return note
@@ -116,7 +105,7 @@ def note_sign(*, actor: Actor, note: Note, version: int, signed_name: str, at: d
     hashed = _hash_of(note, _thread_ids(actor, note), signed_name=actor.name)
     note.acting(actor).save_if_current(version=version, signed_at=at, signed_name=actor.name, content_hash=hashed)
     access.record(actor, verbs.NOTE_SIGN, note)
-    drafts.clear(actor=actor, form=draft_form(note.pk), client_id=note.client_id)
+    drafts.clear(actor=actor, form=rules.draft_form(note.pk), client_id=note.client_id)
     return note
 
 
@@ -129,7 +118,7 @@ def note_amend(*, actor: Actor, note: Note, key: UUID, words: str, why: str, at:
     access.require(actor, verbs.NOTE_AMEND, note)
     if not (note.signed_at or note.origin):
         raise NotSigned(_("This note isn't signed yet, so it can still be changed. Your words are kept below."))
-    drafts.clear(actor=actor, form=amend_draft_form(note.pk), client_id=note.client_id)
+    drafts.clear(actor=actor, form=rules.amend_draft_form(note.pk), client_id=note.client_id)
     before = Amendment.objects.for_actor(actor).filter(key=key, note=note).first()
     if before is not None:
         return _same_amendment(before)
