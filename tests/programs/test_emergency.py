@@ -174,6 +174,21 @@ def test_someone_known_by_part_2_alone_is_known_in_a_medical_emergency_only(agen
     assert ask(asker, emergency=EMERGENCY).was_opened
 
 
+def test_today_asks_one_thing_when_nothing_is_open(asker, person, django_assert_num_queries):
+    actor = make.actor(asker)
+
+    with django_assert_num_queries(1):
+        assert selectors.open_glass(actor=actor) == []
+
+
+def test_what_is_open_stands_on_no_list(asker, person):
+    ask(asker)
+
+    actor = make.actor(asker)
+    assert selectors.caseload(actor=actor) == []
+    assert list(Episode.objects.for_actor(actor)) == []
+
+
 def test_three_a_day_whatever_came_of_them(asker, person):
     for name in ("Nobody", "Nobody", "zoe arbol"):
         ask(asker, name=name)

@@ -8,6 +8,7 @@ from tests.factories import programs as make
 from wayfellow.access.errors import Hidden
 from wayfellow.access.models import AuditListed, AuditRow
 from wayfellow.kernel import clock
+from wayfellow.kernel.ids import new_id
 from wayfellow.programs import selectors, services
 from wayfellow.programs.models import Assignment, Episode, Staff
 
@@ -223,6 +224,37 @@ def test_a_part_2_stay_is_missing_for_a_worker_of_another_program(agency, worker
 
     assert signed_in.get(page_of(hidden)).status_code == 404
     assert "Quiet Harbor" not in signed_in.get(f"/clients/{person.pk}/episodes/").content.decode()
+
+
+def test_opening_a_stay_answers_alike_whether_or_not_a_hidden_one_runs(agency, worker, program):
+    quiet = make.program(agency, is_part2=True, name="Quiet Harbor")
+    signed_in, seen = browser(worker), []
+    for is_there_already in (False, True):
+        person = make.client_of(worker, program)
+        if is_there_already:
+            make.episode(person, quiet)
+        answer = signed_in.post(
+            f"/clients/{person.pk}/episodes/new/",
+            {"key": new_id(), "program": quiet.pk, "support_level": "steady"},
+            follow=True,
+        )
+        seen.append((answer.redirect_chain[-1][1], "The manager of Quiet Harbor" in answer.content.decode()))
+        assert Episode.objects.for_policy().filter(client=person, program=quiet).count() == 1
+
+    assert seen == [(302, True), (302, True)]
+
+
+def test_a_stay_needs_a_program(worker, program):
+    person = make.client_of(worker, program)
+
+    answer = browser(worker).post(
+        f"/clients/{person.pk}/episodes/new/",
+        {"key": new_id(), "came_because": "Lost the flat", "support_level": "steady"},
+    )
+
+    assert answer.status_code == 422
+    assert "Choose one from the list." in answer.content.decode()
+    assert "Lost the flat" in answer.content.decode()
 
 
 def test_an_assignment_is_ended_by_one_press(manager, program, worker):
