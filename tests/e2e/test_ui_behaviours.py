@@ -5,7 +5,7 @@ No database: pages are rendered beforehand, and a tiny server keeps what the dra
 
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from wayfellow.ui.gallery import gallery_context, gallery_shell
 
@@ -102,23 +102,9 @@ def site() -> Iterator[Site]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1360, "height": 900})
-    tab = context.new_page()
-    troubles: list[str] = []
-    tab.on("pageerror", lambda error: troubles.append(str(error)))
-    yield tab
-    context.close()
-    assert troubles == []
+def tab(new_page: Callable[..., Page]) -> Page:
+    return new_page()
 
 
 def writing(tab: Page, site: Site, path: str = "/write") -> None:
