@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wayfellow import access
 from wayfellow.access import Actor, Hidden, Verb, drafts
+from wayfellow.access.received import FromElsewhere, Kept, keep
 from wayfellow.assessments import rules, verbs
 from wayfellow.assessments.events import NextStep, SelfHarmEndorsed
 from wayfellow.assessments.models import Diagnosis, EpisodeRow, Need, Response, Strength
@@ -235,3 +236,42 @@ def response_record(
     if rules.tells_of_self_harm(scale, kept):
         steps = events.publish(SelfHarmEndorsed(actor=actor, response=made, at=at))
     return Recorded(made, steps[0] if steps else None)
+
+
+@access.service
+def diagnoses_receive(
+    *, actor: Actor, client: Client, episode: Episode | None, at: datetime, origin: str, rows: Iterable[FromElsewhere]
+) -> dict[str, Kept]:
+    """Take in diagnoses from `origin`, each under its `origin_id`: made once, brought up to date while nobody changed them here."""
+    access.require(actor, verbs.DIAGNOSIS_RECEIVE, episode or client)
+    return keep(
+        actor, verbs.DIAGNOSIS_RECEIVE, Diagnosis, rows, origin=origin, client=client, episode=episode, recorded_at=at
+    )
+
+
+@access.service
+def results_receive(
+    *, actor: Actor, client: Client, episode: Episode | None, at: datetime, origin: str, rows: Iterable[FromElsewhere]
+) -> dict[str, Kept]:
+    """Take in totals of scales as their source counted them (`instrument`, `total`, `taken_at`), without answers.
+
+    The band is by our scale's published rule. A result never changes, whatever its source says later.
+    """
+    access.require(actor, verbs.RESULT_RECEIVE, episode or client)
+    banded = [replace(row, once=dict(row.once) | {"band": _band_of(row.values)}) for row in rows]
+    return keep(
+        actor,
+        verbs.RESULT_RECEIVE,
+        Response,
+        banded,
+        origin=origin,
+        client=client,
+        is_final=True,
+        episode=episode,
+        way=Response.Way.RECEIVED,
+    )
+
+
+def _band_of(values: Mapping[str, Any]) -> str:
+    scale = rules.instruments().get(values["instrument"])
+    return rules.band_of(scale, values["total"]) if scale else ""
