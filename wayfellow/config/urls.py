@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wayfellow.notes.urls")),
     path("", include("wayfellow.assessments.urls")),
     path("", include("wayfellow.medications.urls")),
+    path("", include("wayfellow.safety.urls")),
     path("", include("wayfellow.fhir.urls")),
     path("", include("wayfellow.access.urls")),
     path("sign-in/", include("wayfellow.access.sign_in")),

@@ -1,0 +1,69 @@
+"""Forms of safety: short, and nothing in them is required before someone is safe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wayfellow.kernel.ids import new_id
+from wayfellow.safety import rules
+
+ANSWERS = [(rules.YES, _("Yes")), (rules.NO, _("No")), (rules.REFUSED, _("Rather not say"))]
+
+
+class OpenForm(forms.Form):
+    """Something was said or done."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    why_words = forms.CharField(
+        label=_("What they said or did"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "variant": "voice"}),
+        help_text=_("In their words, if you have a moment. It can wait."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"key": new_id()}, **kwargs)
+
+
+class StepForm(forms.Form):
+    """The ASQ questions, whom one called, what was done, when one is in touch again."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    called = forms.CharField(label=_("Whom you called"), required=False, max_length=300)
+    done = forms.CharField(
+        label=_("What was done"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Who is with them, what was agreed, what was put away, where they are now."),
+    )
+    next_contact_date = forms.DateField(
+        label=_("You are in touch again on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Write the day like 2026-06-18, or leave it open.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in rules.questions():
+            self.fields[question.link_id] = forms.ChoiceField(
+                label=question.text,
+                choices=ANSWERS,
+                required=False,
+                widget=forms.RadioSelect(attrs={"variant": "seg"}),
+            )
+
+    @property
+    def questions(self) -> list[Any]:
+        """The bound fields of the ASQ, in its order."""
+        return [self[question.link_id] for question in rules.questions()]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """linkId -> answer, of a valid form."""
+        return {question.link_id: self.cleaned_data[question.link_id] for question in rules.questions()}

@@ -1,0 +1,89 @@
+"""Pages of safety: the one that always answers, a person's own, and one step."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from wayfellow import access
+from wayfellow.access import drafts
+from wayfellow.kernel import clock
+from wayfellow.kernel.refusal import Changed, Refusal
+from wayfellow.people.models import Client
+from wayfellow.programs import selectors as programs
+from wayfellow.safety import forms, rules, selectors, services, verbs
+from wayfellow.safety.models import SafetyStep
+from wayfellow.ui.pages import page, saved
+
+
+@access.public_view(why="A crisis needs no record: the lines and what to say answer anyone, at any time (ACCESS.md).")
+def now(request: Any) -> HttpResponse:
+    """What to say and whom to call, without opening anybody's record."""
+    return page(request, "safety/now.html", {"lines": rules.lines()})
+
+
+@access.client_view(verbs.STEP_READ)
+def client(request: Any, client: Client) -> HttpResponse:
+    """Begin a step for this person, go on with an open one, see what was done before."""
+    form = forms.OpenForm(request.POST or None)
+    if form.is_valid():
+        step = services.step_open(actor=request.actor, client=client, at=request.now, **form.cleaned_data)
+        return saved(request, to="safety:step", client_id=client.pk, step_id=step.pk)
+    steps = selectors.steps(actor=request.actor)
+    context = {
+        "client": client,
+        "form": form,
+        "open_steps": [step for step in steps if step.closed_at is None],
+        "closed_steps": [step for step in steps if step.closed_at],
+        "lines": rules.lines(),
+        "agency": programs.agency(actor=request.actor),
+        "today": clock.local_date(request.now, request.actor.timezone),
+    }
+    return page(request, "safety/client.html", context)
+
+
+@access.client_view(verbs.STEP_READ)
+def step(request: Any, client: Client, step_id: UUID) -> HttpResponse:
+    """One step: what to say, the questions, whom to call, what was done."""
+    found = selectors.step(actor=request.actor, step_id=step_id)
+    code = services.draft_form(found.pk)
+    draft = drafts.take(actor=request.actor, form=code, client_id=client.pk)
+    form = forms.StepForm(request.POST or None, initial=_initial(found) | draft)
+    context = {
+        "client": client, "step": found, "form": form, "draft_form": code, "draft": draft, "lines": rules.lines(),
+        "credit": rules.credit(), "agency": programs.agency(actor=request.actor),
+        "today": clock.local_date(request.now, request.actor.timezone), "asks_fifth": rules.needs_the_fifth(found.answers),
+    }  # fmt: skip
+    if form.is_valid():
+        try:
+            services.step_write(
+                actor=request.actor, step=found, at=request.now, close=request.POST.get("act") == "close",
+                answers=form.answers, **{name: form.cleaned_data[name] for name in _KEPT},
+            )  # fmt: skip
+            return saved(request, to="safety:step", say=_said(found), client_id=client.pk, step_id=found.pk)
+        except Changed as changed:
+            form.add_error(None, changed.message)
+            form.data = form.data.copy()
+            form.data["version"] = str(changed.theirs.version)  # type: ignore[attr-defined]
+            context["theirs"] = changed.theirs
+        except services.NothingDone as refusal:
+            form.add_error("done", refusal.message)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+    return page(request, "safety/step.html", context)
+
+
+_KEPT = ("version", "called", "done", "next_contact_date")
+
+
+def _initial(step: SafetyStep) -> dict[str, Any]:
+    return {name: getattr(step, name) for name in _KEPT} | dict(step.answers)
+
+
+def _said(step: SafetyStep) -> str:
+    if step.closed_at:
+        return _("It is written down. Thank you for staying with it.")
+    return _("It is kept. The step stays open until what was done is written down.")
