@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wayfellow.desk.urls")),
     path("", include("wayfellow.programs.urls")),
     path("", include("wayfellow.notes.urls")),
     path("", include("wayfellow.assessments.urls")),
+    path("", include("wayfellow.plans.urls")),
     path("", include("wayfellow.medications.urls")),
     path("", include("wayfellow.safety.urls")),
     path("", include("wayfellow.fhir.urls")),

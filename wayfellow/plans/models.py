@@ -142,7 +142,10 @@ class Objective(PlanRow):
 
 
 class Intervention(PlanRow):
-    """Who does what, how often, where. objective: the step it serves; none: the goal as a whole. staff_id: who of ours does it; `who` names them, or who else does."""
+    """Who does what, how often, where. objective: the step it serves; none: the goal as a whole.
+
+    staff_id: who of ours does it; `who` names them, or says who else does.
+    """
 
     guard = Guard(read=verbs.PLAN_READ, joins=frozenset({"client", "episode", "goal", "objective"}))
 

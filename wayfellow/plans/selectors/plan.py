@@ -61,6 +61,15 @@ class Board:
         return [row for row in self.ended if at is None or (row.goal.closed_at and row.goal.closed_at > at)]
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewHint:
+    """After how many days this program looks at a plan again, and whose rule that is."""
+
+    days: int
+    source: str
+    is_verified: bool
+
+
 def plan(*, actor: Actor, client_id: UUID) -> CarePlan | None:
     """The client's plan where this actor works with them (programs.episode_to_write_in); None before it is begun."""
     episode = programs.episode_to_write_in(actor=actor, client_id=client_id)
@@ -127,8 +136,8 @@ def needs_for(*, actor: Actor, plan: CarePlan | None) -> list[Need]:
     return [need for need in needs if need.episode_id in (None, here) or need.episode_id not in protected]
 
 
-def goal(*, actor: Actor, goal_id: UUID) -> Goal:
-    """One goal, with its plan. Raises Hidden."""
+def goal(*, actor: Actor, goal_id: UUID | None) -> Goal:
+    """One goal, with its plan. Raises Hidden, for None, too."""
     found: Goal | None = Goal.objects.for_actor(actor).select_related("plan").filter(pk=goal_id).first()
     if found is None:
         raise Hidden
@@ -174,7 +183,16 @@ def review_dates_by_episode(*, actor: Actor) -> dict[UUID, date]:
     return dict(rows.values_list("episode_id", "review_date"))
 
 
-def review_default(*, plan: CarePlan, at: datetime, timezone: str) -> date:
-    """The day that the program's rule sets for looking at the plan again, if it is signed at this moment (rules.review_date)."""
-    kind = plan.episode.program.kind if plan.episode else ""
-    return rules.review_date(signed_on=clock.local_date(at, timezone), kind=kind)
+def review_default(*, actor: Actor, plan: CarePlan) -> date:
+    """The day that the program's rule sets for looking at the plan again, if it is signed now (rules.review_date)."""
+    return rules.review_date(signed_on=clock.local_date(actor.at, actor.timezone), kind=_kind(plan))
+
+
+def review_rule(*, actor: Actor, plan: CarePlan) -> ReviewHint:
+    """The rule behind review_default, for the words beside the day. Source: data/review.toml."""
+    rule = rules.review_rule_on(clock.local_date(actor.at, actor.timezone))
+    return ReviewHint(rule.days_for(_kind(plan)), rule.source, rule.is_verified)
+
+
+def _kind(plan: CarePlan) -> str:
+    return str(plan.episode.program.kind) if plan.episode else ""

@@ -36,7 +36,10 @@ _FIRST_PLAN = UUID("8b1b4d2e-6a0f-4b55-9d0f-5a7a3a0f2c61")
 
 
 def draft_form(kind: str, row_id: UUID | None) -> str:
-    """The code of a draft of this package: kind is plan, goal, objective or action; row_id None for a new one."""
+    """The code of a draft of this package: kind is plan, sign, goal, objective or action.
+
+    row_id: of the row that is changed; for a new objective or action, of its goal; None: a new goal.
+    """
     return f"plans-{kind}-{row_id or 'new'}"
 
 
@@ -190,9 +193,7 @@ def objective_write(
     _goal_is_open(goal)
     texts = {"title": title, "measure": measure, "baseline": baseline, "aim": aim, "instrument": instrument}
     values = {name: rules.tidy(text) for name, text in texts.items()} | {"due_date": due_date}
-    drafts.clear(
-        actor=actor, form=draft_form("objective", objective.pk if objective else None), client_id=plan.client_id
-    )
+    drafts.clear(actor=actor, form=draft_form("objective", (objective or goal).pk), client_id=plan.client_id)
     if objective is not None:
         if objective.goal_id != goal.pk:
             raise Hidden
@@ -252,9 +253,7 @@ def intervention_write(
     texts = {"title": title, "who": _name_of(actor, staff_id, who), "how_often": how_often, "where": where}
     values: dict[str, Any] = {name: rules.tidy(text) for name, text in texts.items()}
     values |= {"staff_id": staff_id, "objective_id": objective.pk if objective else None}
-    drafts.clear(
-        actor=actor, form=draft_form("action", intervention.pk if intervention else None), client_id=plan.client_id
-    )
+    drafts.clear(actor=actor, form=draft_form("action", (intervention or goal).pk), client_id=plan.client_id)
     if intervention is not None:
         if intervention.goal_id != goal.pk:
             raise Hidden
