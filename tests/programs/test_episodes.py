@@ -14,6 +14,7 @@ from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed
 from wayfellow.programs import events, selectors, services
 from wayfellow.programs.models import Assignment, Episode
+from wayfellow.programs.services import episodes
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +241,15 @@ def test_assigning_twice_makes_one_row(manager, worker, waiting):
     second = assign(manager, fresh(waiting), worker)
 
     assert first.pk == second.pk
+
+
+def test_two_assignments_at_the_same_moment_make_one(agency, manager, waiting, worker, monkeypatch):
+    assign(manager, waiting, worker)
+    monkeypatch.setattr(episodes, "_running", lambda actor, episode: [])  # as the other request saw it
+
+    with pytest.raises(services.AssignedMeanwhile):
+        assign(manager, fresh(waiting), make.staff(agency))
+    assert running(waiting) == {(worker.pk, "primary")}
 
 
 def test_only_someone_who_works_with_clients_here_can_be_assigned(agency, manager, waiting):

@@ -5,16 +5,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client as Browser
 
 from tests.factories import programs as make
 from wayfellow.access.errors import AccessDenied, Hidden
 from wayfellow.access.models import AuditRow, User
+from wayfellow.access.work import work as access_work
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed
 from wayfellow.programs import selectors, services
 from wayfellow.programs.models import Agency, Program, Site, Staff, StaffRole, Team
+from wayfellow.programs.services import changing
 
 pytestmark = pytest.mark.django_db
 
@@ -297,4 +300,29 @@ def test_only_the_system_makes_an_agency(actor):
             administrator_name="x",
             administrator_email="x@example.org",
             at=actor.at,
+        )
+
+
+# Two at the same moment ----------------------------------------------------------------------------------------------
+
+
+def test_what_another_request_made_meanwhile_is_the_answer(actor, agency):
+    first = services.site_add(actor=actor, key=new_id(), name="Main Street")
+    seen = iter([None, first])  # not there at the first look, there once the database has refused the second row
+
+    with access_work(actor):
+        found = changing.make_once(
+            look=lambda: next(seen), make=lambda: Site.objects.create(agency=agency, key=first.key, name="Again")
+        )
+
+    assert found == first
+    assert Site.objects.count() == 1
+
+
+def test_a_promise_that_breaks_for_another_reason_is_not_hidden(actor, agency):
+    first = services.site_add(actor=actor, key=new_id(), name="Main Street")
+
+    with pytest.raises(IntegrityError), access_work(actor):
+        changing.make_once(
+            look=lambda: None, make=lambda: Site.objects.create(agency=agency, key=first.key, name="Again")
         )

@@ -101,6 +101,8 @@ class EpisodeAssign(forms.Form):
         field: Any = self.fields["staff"]
         field.by_key = {str(load.staff.pk): load.staff for load in loads}
         field.choices = [(str(load.staff.pk), load.staff.name) for load in loads]
+        if not loads:
+            field.help_text = _("Nobody here can take them on yet. An administrator adds colleagues and their roles.")
         field.widget.attrs |= {"variant": "picks", "asides": {str(load.staff.pk): _said(load) for load in loads}}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.programs.models import (
@@ -134,14 +134,18 @@ def colleagues(*, actor: Actor, roles: Iterable[str] = ()) -> list[Staff]:
     return list(rows.order_by("name", "pk"))
 
 
-def staff_list(*, actor: Actor) -> list[StaffLine]:
-    """Everyone who works or worked here, those who do first, by name, each with their roles now."""
-    rows = Staff.objects.filter(agency=actor.agency_id).select_related("user").order_by("-is_active", "name", "pk")
-    now = StaffRole.objects.in_force(actor.at).order_by("role", "pk")
-    return [
-        StaffLine(row, tuple(row.staff_roles.all()), _has_password(row))
-        for row in rows.prefetch_related(Prefetch("staff_roles", queryset=now))
-    ]
+def staff_list(*, actor: Actor) -> QuerySet[Staff]:
+    """Everyone who works or worked here, those who do first, by name; a page of it goes to `staff_lines`."""
+    found: QuerySet[Staff] = Staff.objects.filter(agency=actor.agency_id).select_related("user")
+    return found.order_by("-is_active", "name", "pk")
+
+
+def staff_lines(*, actor: Actor, people: Iterable[Staff]) -> list[StaffLine]:
+    """What the list says of each of these colleagues, with their roles now."""
+    rows, roles = list(people), defaultdict(list)
+    for role in StaffRole.objects.in_force(actor.at).filter(staff__in=rows).order_by("role", "pk"):
+        roles[role.staff_id].append(role)
+    return [StaffLine(row, tuple(roles[row.pk]), _has_password(row)) for row in rows]
 
 
 def staff_profile(*, actor: Actor, staff_id: UUID) -> StaffProfile:

@@ -24,6 +24,7 @@ from wayfellow.programs.services.emergency import (
     break_glass_review,
 )
 from wayfellow.programs.services.episodes import (
+    AssignedMeanwhile,
     EpisodeIsClosed,
     NotAssignable,
     StandsInOnly,
@@ -57,7 +58,7 @@ from wayfellow.programs.services.staff import (
 )
 
 __all__ = [
-    "CannotCover", "EmailInUse", "EndsBeforeStart", "EpisodeIsClosed", "LastAdministrator", "MedicalEmergency",
+    "AssignedMeanwhile", "CannotCover", "EmailInUse", "EndsBeforeStart", "EpisodeIsClosed", "LastAdministrator", "MedicalEmergency",
     "NoAccount", "NoSuchTimeZone", "NotAssignable", "NotYoursToReview", "OfThemselves", "Part2Stays",
     "ReviewedAlready", "RoleMissing", "StandsInOnly", "TooManyToday", "WeakPassword",
     "agency_change", "agency_create", "assignment_end", "break_glass", "break_glass_review", "cover_end", "cover_make", "episode_assign", "episode_change",

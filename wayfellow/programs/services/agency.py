@@ -15,7 +15,7 @@ from wayfellow.access import AccessDenied, Actor
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.programs import verbs
 from wayfellow.programs.models import Agency, Program, Site, Staff, StaffRoleCode, Team
-from wayfellow.programs.services.changing import change_if_current, here_or_hidden, made_already
+from wayfellow.programs.services.changing import change_if_current, here_or_hidden, made_already, make_once
 from wayfellow.programs.services.staff import staff_invite
 
 
@@ -101,10 +101,10 @@ def site_add(*, actor: Actor, key: UUID, name: str, address: str = "", phone: st
     """A place the agency works from. The same `key` twice is one row."""
     access.require(actor, verbs.SETTINGS_CHANGE)
     access.record(actor, verbs.SETTINGS_CHANGE)
-    site = made_already(model=Site, key=key)
-    if site is None:
-        new: Site = Site.objects.create(agency_id=actor.agency_id, key=key, name=name, address=address, phone=phone)
-        return new
+    site: Site = make_once(
+        look=lambda: made_already(model=Site, key=key),
+        make=lambda: Site.objects.create(agency_id=actor.agency_id, key=key, name=name, address=address, phone=phone),
+    )
     here_or_hidden(actor=actor, agency_ids=[site.agency_id])
     return site
 
@@ -136,9 +136,9 @@ def program_add(
     is_part2 = is_part2 or kind == Program.Kind.SUD
     here_or_hidden(actor=actor, agency_ids=[site.agency_id] if site else [])
     access.record(actor, verbs.SETTINGS_CHANGE)
-    program = made_already(model=Program, key=key)
-    if program is None:
-        new: Program = Program.objects.create(
+    program: Program = make_once(
+        look=lambda: made_already(model=Program, key=key),
+        make=lambda: Program.objects.create(
             agency_id=actor.agency_id,
             key=key,
             name=name,
@@ -146,8 +146,8 @@ def program_add(
             site=site,
             is_part2=is_part2,
             has_shared_caseload=has_shared_caseload,
-        )
-        return new
+        ),
+    )
     here_or_hidden(actor=actor, agency_ids=[program.agency_id])
     return program
 
@@ -192,10 +192,10 @@ def team_add(*, actor: Actor, program: Program, key: UUID, name: str) -> Team:
     access.require(actor, verbs.SETTINGS_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[program.agency_id])
     access.record(actor, verbs.SETTINGS_CHANGE)
-    team = made_already(model=Team, key=key)
-    if team is None:
-        new: Team = Team.objects.create(program=program, key=key, name=name)
-        return new
+    team: Team = make_once(
+        look=lambda: made_already(model=Team, key=key),
+        make=lambda: Team.objects.create(program=program, key=key, name=name),
+    )
     here_or_hidden(actor=actor, agency_ids=[team.program.agency_id])
     return team
 

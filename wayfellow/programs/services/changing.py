@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.programs.models import Keyed, OpenModel, Period, StaffRole
 
-Row = TypeVar("Row", bound=OpenModel)
+Row = TypeVar("Row")
+Versioned = TypeVar("Versioned", bound=OpenModel)
 KeyedRow = TypeVar("KeyedRow", bound=Keyed)
 PeriodRow = TypeVar("PeriodRow", bound=Period)
 
@@ -28,7 +30,7 @@ def here_or_hidden(*, actor: Actor, agency_ids: Iterable[UUID]) -> None:
         raise Hidden
 
 
-def change_if_current(*, row: Row, version: int, **changes: Any) -> Row:
+def change_if_current(*, row: Versioned, version: int, **changes: Any) -> Versioned:
     """Write `changes` if the row still has this `version`; raises Changed, with the row as it stands, when somebody saved in between."""
     rows = type(row).objects.filter(pk=row.pk, version=version)
     if not rows.update(version=version + 1, **changes):
@@ -47,12 +49,32 @@ def made_already(*, model: type[KeyedRow], key: UUID) -> KeyedRow | None:
     return found
 
 
+def make_once(*, look: Callable[[], Row | None], make: Callable[[], Row]) -> Row:
+    """What `look` finds, else what `make` makes; when another request makes it at this very moment, that one.
+
+    The database's own promise decides who was first; the savepoint keeps the transaction going for who was second.
+    """
+    found = look()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return make()
+    except IntegrityError:
+        found = look()
+        if found is None:
+            raise
+        return found
+
+
 def period_start(*, model: type[PeriodRow], starts_at: datetime, ends_at: datetime | None, **who: Any) -> PeriodRow:
-    """A dated row about `who`; one of the same that is in force then and has no end is the answer itself."""
+    """A dated row about `who`; one of the same that has no end yet is the answer itself. Raises EndsBeforeStart."""
     if ends_at is not None and ends_at <= starts_at:
         raise EndsBeforeStart(_("The last day is before the first. Choose a later one."))
-    running: PeriodRow | None = model.objects.filter(ends_at=None, **who).first()
-    return running or model.objects.create(starts_at=starts_at, ends_at=ends_at, **who)
+    return make_once(
+        look=lambda: model.objects.filter(ends_at=None, **who).first(),
+        make=lambda: model.objects.create(starts_at=starts_at, ends_at=ends_at, **who),
+    )
 
 
 def period_end(*, row: PeriodRow, at: datetime) -> PeriodRow:

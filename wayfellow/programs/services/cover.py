@@ -14,7 +14,7 @@ from wayfellow.programs import verbs
 from wayfellow.programs.models import Cover, Staff
 from wayfellow.programs.reasons import WORKERS
 from wayfellow.programs.selectors.cover import may_arrange_for
-from wayfellow.programs.services.changing import EndsBeforeStart, has_role, here_or_hidden, period_end
+from wayfellow.programs.services.changing import EndsBeforeStart, has_role, here_or_hidden, make_once, period_end
 
 COVERING = WORKERS | {"supervisor"}
 
@@ -41,25 +41,11 @@ def cover_make(
     """
     _may_arrange(actor, covered)
     here_or_hidden(actor=actor, agency_ids=[covered.agency_id, covering.agency_id])
-    made = Cover.objects.filter(key=key, covered=covered).first()
-    if made is None:
-        if covering.pk == covered.pk:
-            raise CannotCover(_("Nobody covers for themselves. Choose a colleague."))
-        if not has_role(staff_id=covering.pk, roles=COVERING, at=actor.at):
-            raise CannotCover(_("%(name)s can’t cover for someone. Choose somebody else.") % {"name": covering.name})
-        if ends_at <= starts_at or ends_at <= actor.at:
-            raise EndsBeforeStart(_("The last day is over, or before the first. Choose a later one."))
-        made = Cover.objects.create(
-            covered=covered,
-            covering=covering,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            why=why,
-            made_by=actor.staff_id or actor.correlation_id,
-            key=key,
-        )
+    cover = make_once(
+        look=lambda: Cover.objects.filter(key=key, covered=covered).first(),
+        make=lambda: _new_cover(actor, covered, covering, starts_at, ends_at, key, why),
+    )
     access.record(actor, _verb(actor, covered))
-    cover: Cover = made
     return cover
 
 
@@ -70,6 +56,27 @@ def cover_end(*, actor: Actor, cover: Cover, at: datetime) -> Cover:
     here_or_hidden(actor=actor, agency_ids=[cover.covered.agency_id])
     period_end(row=cover, at=at)
     access.record(actor, _verb(actor, cover.covered))
+    return cover
+
+
+def _new_cover(
+    actor: Actor, covered: Staff, covering: Staff, starts_at: datetime, ends_at: datetime, key: UUID, why: str
+) -> Cover:
+    if covering.pk == covered.pk:
+        raise CannotCover(_("Nobody covers for themselves. Choose a colleague."))
+    if not has_role(staff_id=covering.pk, roles=COVERING, at=actor.at):
+        raise CannotCover(_("%(name)s can’t cover for someone. Choose somebody else.") % {"name": covering.name})
+    if ends_at <= starts_at or ends_at <= actor.at:
+        raise EndsBeforeStart(_("The last day is over, or before the first. Choose a later one."))
+    cover: Cover = Cover.objects.create(
+        covered=covered,
+        covering=covering,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        why=why,
+        made_by=actor.staff_id or actor.correlation_id,
+        key=key,
+    )
     return cover
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
@@ -17,7 +18,7 @@ from wayfellow.programs import verbs
 from wayfellow.programs.events import EpisodeAssigned, EpisodeClosed
 from wayfellow.programs.models import Assignment, Episode, Program, Staff, SupportLevel
 from wayfellow.programs.reasons import WORKERS, blocked_staff_ids, running_episode
-from wayfellow.programs.services.changing import has_role, here_or_hidden
+from wayfellow.programs.services.changing import has_role, here_or_hidden, make_once
 
 
 class EpisodeIsClosed(Refusal):
@@ -26,6 +27,10 @@ class EpisodeIsClosed(Refusal):
 
 class NotAssignable(Refusal):
     """This member of staff can't work with this client: another role, no longer here, or a reason nobody is told."""
+
+
+class AssignedMeanwhile(Refusal):
+    """Another assignment of the same stay was made at the same moment."""
 
 
 class StandsInOnly(Refusal):
@@ -53,9 +58,9 @@ def episode_open(
     granted = access.require(actor, verbs.EPISODE_OPEN, client)
     _not_in_passing(actor, client, verbs.EPISODE_OPEN, {"break-glass"})
     here_or_hidden(actor=actor, agency_ids=[client.agency_id, program.agency_id])
-    found = running_episode(client_id=client.pk, program_id=program.pk, key=key)
-    if found is None:
-        found = Episode.objects.for_writing(actor).create(
+    found = make_once(
+        look=lambda: running_episode(client_id=client.pk, program_id=program.pk, key=key),
+        make=lambda: Episode.objects.for_writing(actor).create(
             client=client,
             program=program,
             starts_at=at,
@@ -64,9 +69,11 @@ def episode_open(
             referred_by=referred_by,
             came_because=came_because,
             key=key,
-        )
+        ),
+    )
+    if found.key == key:
         _intake_leads_to(actor, client, found)
-        policy.forget(actor, client.pk)  # a Part 2 stay is protected from now on
+    policy.forget(actor, client.pk)  # a Part 2 stay is protected from now on
     access.record(actor, verbs.EPISODE_OPEN, found, reason=granted.name if granted else "")
     episode: Episode = found.acting(actor)
     return episode
@@ -197,14 +204,7 @@ def _end(actor: Actor, assignment: Assignment, verb: Verb, at: datetime) -> None
 
 
 def _assign(actor: Actor, episode: Episode, staff: Staff, at: datetime, kind: str) -> Assignment:
-    assignment: Assignment = Assignment.objects.for_writing(actor).create(
-        client_id=episode.client_id,
-        episode=episode,
-        staff=staff,
-        kind=kind,
-        starts_at=at,
-        made_by=actor.staff_id,
-    )
+    assignment = _new_assignment(actor, episode, staff, at, kind)
     access.record(actor, verbs.EPISODE_ASSIGN, assignment)
     if episode.status == Episode.Status.WAITING and kind == Assignment.Kind.PRIMARY:
         episode.acting(_here(actor, episode)).save_if_current(version=episode.version, status=Episode.Status.OPEN)
@@ -213,6 +213,24 @@ def _assign(actor: Actor, episode: Episode, staff: Staff, at: datetime, kind: st
     _intake_end(actor, client, at)
     kernel_events.publish(EpisodeAssigned(actor, episode, assignment, at))
     return assignment
+
+
+def _new_assignment(actor: Actor, episode: Episode, staff: Staff, at: datetime, kind: str) -> Assignment:
+    try:
+        with transaction.atomic():
+            row: Assignment = Assignment.objects.for_writing(actor).create(
+                client_id=episode.client_id,
+                episode=episode,
+                staff=staff,
+                kind=kind,
+                starts_at=at,
+                made_by=actor.staff_id,
+            )
+            return row
+    except IntegrityError:
+        raise AssignedMeanwhile(
+            _("Somebody was assigned at the same moment. Look who it is, and choose again.")
+        ) from None
 
 
 def _intake_leads_to(actor: Actor, client: Client, episode: Episode) -> None:

@@ -17,7 +17,13 @@ from wayfellow.access.models import User
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.programs import verbs
 from wayfellow.programs.models import Staff, StaffRole, StaffRoleCode
-from wayfellow.programs.services.changing import change_if_current, here_or_hidden, made_already
+from wayfellow.programs.services.changing import (
+    change_if_current,
+    here_or_hidden,
+    made_already,
+    make_once,
+    period_start,
+)
 
 
 class EmailInUse(Refusal):
@@ -50,22 +56,13 @@ def staff_invite(
     """
     access.require(actor, verbs.STAFF_CHANGE)
     access.record(actor, verbs.STAFF_CHANGE)
-    made = made_already(model=Staff, key=key)
-    if made is not None:
-        here_or_hidden(actor=actor, agency_ids=[made.agency_id])
-        return made
-    if User.objects.filter(email=email.strip().lower()).exists():
-        raise EmailInUse(_("Someone signs in with this address already. Use another one."))
-    staff: Staff = Staff.objects.create(
-        agency_id=actor.agency_id,
-        user=User.objects.create_user(email),
-        key=key,
-        name=name,
-        job_title=job_title,
-        phone=phone,
+    staff = make_once(
+        look=lambda: made_already(model=Staff, key=key),
+        make=lambda: _new_staff(actor, key, name, email, job_title, phone),
     )
-    for role in dict.fromkeys(roles):
-        StaffRole.objects.create(staff=staff, role=role, starts_at=at)
+    here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
+    for role in roles:
+        period_start(model=StaffRole, starts_at=at, ends_at=None, staff=staff, role=role)
     return staff
 
 
@@ -128,6 +125,20 @@ def keep_an_administrator(*, staff: Staff, at: datetime) -> None:
         raise LastAdministrator(
             _("%(name)s is the only administrator. Give somebody else that role first.") % {"name": staff.name}
         )
+
+
+def _new_staff(actor: Actor, key: UUID, name: str, email: str, job_title: str, phone: str) -> Staff:
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise EmailInUse(_("Someone signs in with this address already. Use another one."))
+    staff: Staff = Staff.objects.create(
+        agency_id=actor.agency_id,
+        user=User.objects.create_user(email),
+        key=key,
+        name=name,
+        job_title=job_title,
+        phone=phone,
+    )
+    return staff
 
 
 def _sign_in_is(staff: Staff, *, possible: bool) -> None:

@@ -23,7 +23,7 @@ def settings(request: Any) -> HttpResponse:
         "agency": selectors.agency(actor=request.actor),
         "sites": selectors.sites(actor=request.actor),
         "programs": selectors.programs(actor=request.actor),
-        "staff": selectors.staff_list(actor=request.actor),
+        "staff_count": selectors.staff_list(actor=request.actor).count(),
     }
     return shown(request, "programs/settings.html", context)
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,12 +18,16 @@ from wayfellow.ui.pages import saved
 # Where a new link waits in the session for the one page that shows it.
 HANDOVER = "set_password_link"
 SUPERVISORS = ("supervisor",)
+PAGE_SIZE = 25
 
 
 @access.staff_view(verbs.STAFF_READ)
 def staff_list(request: Any) -> HttpResponse:
     """Everyone who works or worked here."""
-    return shown(request, "programs/staff_list.html", {"lines": selectors.staff_list(actor=request.actor)})
+    pages = Paginator(selectors.staff_list(actor=request.actor), PAGE_SIZE)
+    page_obj = pages.get_page(request.GET.get("page"))
+    lines = selectors.staff_lines(actor=request.actor, people=page_obj.object_list)
+    return shown(request, "programs/staff_list.html", {"page_obj": page_obj, "lines": lines})
 
 
 @access.staff_view(verbs.STAFF_CHANGE)
