@@ -6,6 +6,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpResponse
@@ -24,8 +25,8 @@ THEME_SECONDS = 365 * 24 * 60 * 60
 
 
 def source_of(request: Any) -> str:
-    """Where a request comes from, for the audit."""
-    return f"web {request.META.get('REMOTE_ADDR', '')}"
+    """Where a request comes from, for the audit: the browser's address, as the proxies that we trust tell it."""
+    return f"web {get_client_ip(request) or 'unknown'}"
 
 
 def actor_of(request: Any, user: Any) -> Actor | None:
