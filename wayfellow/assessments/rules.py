@@ -133,13 +133,12 @@ def _instrument(code: str, row: dict[str, Any]) -> Instrument:
 
 
 def _options(question: dict[str, Any]) -> tuple[Option, ...]:
-    return tuple(
-        Option(
-            option["valueCoding"]["display"],
-            next(int(extra["valueDecimal"]) for extra in option["extension"] if extra["url"] == ORDINAL),
-        )
-        for option in question["answerOption"]
-    )
+    """The answers with their published numbers; those of a question that isn't scored have none, and count from 0 in their order."""
+    found = []
+    for place, option in enumerate(question["answerOption"]):
+        ordinals = [extra["valueDecimal"] for extra in option.get("extension", ()) if extra["url"] == ORDINAL]
+        found.append(Option(option["valueCoding"]["display"], int(ordinals[0]) if ordinals else place))
+    return tuple(found)
 
 
 def checked(instrument: Instrument, answers: Mapping[str, int]) -> dict[str, int]:
