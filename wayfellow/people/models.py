@@ -280,3 +280,31 @@ class Intake(GuardedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class PossibleDuplicate(GuardedModel):
+    """Someone new who may be here already. Only the privacy lead reads it: whoever wrote them down is told nothing (42 CFR Part 2).
+
+    client: the newer row. other_id: the older one's key. because: codes of what agrees (name, birth_date, phone). outcome: "" while open.
+    """
+
+    class Outcome(models.TextChoices):
+        SAME = "same", _("The same person")
+        DIFFERENT = "different", _("Two people")
+
+    guard = Guard(read=verbs.DUPLICATE_REVIEW, episode="")
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="possible_duplicates")
+    other_id = models.UUIDField()
+    because = models.CharField(max_length=80)
+    found_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "other_id"], name="people_possibleduplicate_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access.reasons import Reason, RowSource
-from wayfellow.people.models import Client, ConflictBlock, Intake
+from wayfellow.people import rules
+from wayfellow.people.models import Client, ConflictBlock, Intake, NameKey
 
 if TYPE_CHECKING:
     from wayfellow.access.actors import Actor
@@ -41,3 +43,25 @@ IMPORT = Reason(
     "import", _("an import that was started by name"), frozenset({"importer"}), _clients_for_import, client="pk"
 )
 CONFLICT_BLOCKS = RowSource(_blocks)
+
+
+# The blind index of identifiers: one purpose, one key (access.secrets.blind).
+BLIND_FIELD = "people.Identifier.value"
+
+
+def similar_clients(client: Client) -> list[tuple[UUID, str]]:
+    """The keys of other clients of the agency who may be this person, each with what agrees ("name,birth_date").
+
+    A name one letter off with the same birth date, or the same name where a birth date isn't known. For the privacy lead's eyes only.
+    """
+    keys = rules.name_keys(client.chosen_name) | rules.name_keys(client.legal_name)
+    near = NameKey.objects.for_policy().filter(agency_id=client.agency_id, key__in=keys).exclude(client=client)
+    rows = Client.objects.for_policy().filter(pk__in=near.values("client")).order_by("pk")
+    found = []
+    for other in rows:
+        if client.birth_date and other.birth_date:
+            if client.birth_date == other.birth_date:
+                found.append((other.pk, "name,birth_date"))
+        elif rules.plain(client.chosen_name) == rules.plain(other.chosen_name):
+            found.append((other.pk, "name"))
+    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 SHORTEST_KEY = 4
 
 
@@ -30,3 +32,11 @@ def name_keys(*names: str) -> set[str]:
     """Everything a person may be found by: each whole name and each word of it, with their one-letter-off keys."""
     parts = {part for name in names for part in (plain(name), *plain(name).split())}
     return {key for part in parts if part for key in search_keys(part)}
+
+
+def is_close(one: str, other: str) -> bool:
+    """Whether two plain names are the same but for one letter, or one is a whole word of the other."""
+    if DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in longer.split()
