@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wayfellow.desk.urls")),
+    path("", include("wayfellow.people.urls")),
     path("", include("wayfellow.programs.urls")),
     path("", include("wayfellow.notes.urls")),
     path("", include("wayfellow.assessments.urls")),
