@@ -105,6 +105,13 @@ def test_bills_are_left_out(bring, robin):
     assert not all_of(Received).filter(resource_type="Claim").exists()
 
 
+def test_that_somebody_has_died_stands_on_the_page_and_closes_nothing(bring):
+    bring(bundles.bundle(bundles.patient(deceasedDateTime="2026-03-01")))
+
+    assert "died" in all_of(Received).get().title
+    assert all_of(Episode).get().status == "waiting"
+
+
 def test_a_worker_who_is_named_has_the_person_at_once(bring, robin, agency):
     worker = make.staff(agency)
 

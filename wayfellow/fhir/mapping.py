@@ -37,13 +37,17 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Person:
-    """What a Patient says. identifiers: (system, label, value). addresses, phones: field values of the people package."""
+    """What a Patient says. identifiers: (system, label, value). addresses, phones: field values of the people package.
+
+    has_died: its source says so, which a person has to see; nothing is closed by an import.
+    """
 
     values: Mapping[str, Any]
     phones: tuple[Mapping[str, Any], ...] = ()
     emails: tuple[str, ...] = ()
     addresses: tuple[Mapping[str, Any], ...] = ()
     identifiers: tuple[tuple[str, str, str], ...] = ()
+    has_died: bool = False
 
 
 def mapped(entry: Entry, bundle: Bundle) -> list[Mapped]:
@@ -137,6 +141,7 @@ def person(entry: Entry) -> Person:
         ),
         addresses=tuple(_addresses(node)),
         identifiers=tuple(_identifiers(node)),
+        has_died=bool(node.text("deceasedDateTime")) or node.truth("deceasedBoolean"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.kernel.ids import new_id
@@ -16,7 +17,7 @@ from wayfellow.medications.models import Medication
 def _words(name: str, **more: Any) -> forms.CharField:
     """A line of text, as long as the column holds it."""
     field: Any = Medication._meta.get_field(name)
-    return forms.CharField(label=more.pop("label", field.verbose_name), max_length=field.max_length, **more)
+    return forms.CharField(label=capfirst(field.verbose_name), max_length=field.max_length, **more)
 
 
 class MedicationForm(forms.Form):

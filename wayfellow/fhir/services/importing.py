@@ -108,7 +108,8 @@ def _record(
     coming = _Coming(here, kept.row, _episode(here, kept.row, program, worker, at), staged.origin, at, known)
     coming.kept[entry.key] = kept
     coming.prints[entry.key] = fingerprint(record.person.values)
-    whole = Piece(entry, [Mapped("client", entry.key, record.person.values)], "", None)
+    title = _("Their source says that they have died") if record.person.has_died else ""
+    whole = Piece(entry, [Mapped("client", entry.key, record.person.values)], title, None)
     _pieces(coming, [whole, *record.pieces], report)
     access.record(here, verbs.RECEIVED_KEEP, kept.row)
 
