@@ -57,8 +57,8 @@ class Board:
         return bool(self.plan.signed_at and self.plan.changed_at > self.plan.signed_at)
 
     def ended_since(self, at: datetime | None) -> list[ThreadGoal]:
-        """The goals that ended after the moment; all of them when there is none."""
-        return [row for row in self.ended if at is None or (row.goal.closed_at and row.goal.closed_at > at)]
+        """The goals that ended since the moment; all of them when there is none."""
+        return [row for row in self.ended if at is None or (row.goal.closed_at and row.goal.closed_at >= at)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def plan_by_id(*, actor: Actor, plan_id: UUID) -> CarePlan:
 
 def board(*, actor: Actor, plan: CarePlan) -> Board:
     """The plan as it is now, on the client's page; five statements, however large."""
-    found = parts(actor)
+    found = parts(actor=actor)
     of_plan = [goal for goal in found.goals if goal.plan_id == plan.pk]
     named = {goal.need_id for goal in of_plan if goal.status == Goal.Status.ACTIVE}
     fitting = [
@@ -104,7 +104,7 @@ def board(*, actor: Actor, plan: CarePlan) -> Board:
         if need.pk in named or (not plan.origin and not need.closed_at)
     ]
     goals_elsewhere = {goal.need_id for goal in found.goals}
-    woven = weave(fitting, found.of_goals(of_plan))
+    woven = weave(needs=fitting, found=found.of_goals(of_plan))
     needs = [_with_open_goals(row, row.need.pk in goals_elsewhere if row.need else False) for row in woven]
     ended = [row for need in woven for row in need.goals if row.goal.closed_at]
     gaps = [gap for need in needs for gap in (*need.gaps, *(one for goal in need.goals for one in goal.gaps))]

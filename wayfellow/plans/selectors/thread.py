@@ -102,7 +102,7 @@ def thread(*, actor: Actor) -> list[ThreadNeed]:
 
     Four statements, however large. Gaps only for who may mend them; never about what has ended or was received from elsewhere.
     """
-    return weave(assessments.needs(actor=actor), parts(actor))
+    return weave(needs=assessments.needs(actor=actor), found=parts(actor=actor))
 
 
 def open_interventions(*, actor: Actor) -> list[Intervention]:
@@ -115,7 +115,7 @@ def open_interventions(*, actor: Actor) -> list[Intervention]:
     return list(rows.order_by("goal__place", "goal__created_at", "goal_id", "place", "created_at", "pk"))
 
 
-def parts(actor: Actor) -> Parts:
+def parts(*, actor: Actor) -> Parts:
     """The rows of a thread, three statements."""
     assert actor.focus is not None
     order = ("place", "created_at", "pk")
@@ -128,7 +128,7 @@ def parts(actor: Actor) -> Parts:
     )
 
 
-def weave(needs: Iterable[Need], found: Parts) -> list[ThreadNeed]:
+def weave(*, needs: Iterable[Need], found: Parts) -> list[ThreadNeed]:
     """The thread of these needs and of all goals in `found`; a goal whose need is not among them stands under None, the last."""
     needs = list(needs)
     known = {need.pk for need in needs}

@@ -35,7 +35,7 @@ Row = TypeVar("Row", Goal, Objective, Intervention)
 _FIRST_PLAN = UUID("8b1b4d2e-6a0f-4b55-9d0f-5a7a3a0f2c61")
 
 
-def draft_form(kind: str, row_id: UUID | None) -> str:
+def draft_form(*, kind: str, row_id: UUID | None) -> str:
     """The code of a draft of this package: kind is plan, sign, goal, objective or action.
 
     row_id: of the row that is changed; for a new objective or action, of its goal; None: a new goal.
@@ -55,8 +55,8 @@ def plan_start(*, actor: Actor, client: Client, key: UUID, at: datetime, episode
     known = CarePlan.objects.for_actor(here).filter(client=client)
     access.require(actor, verbs.PLAN_WRITE, CarePlan(client=client, episode=episode, key=key))
     row, is_new = made_once(
-        known.filter(Q(key=key) | Q(episode=episode, origin_id="")),
-        here,
+        actor=here,
+        same=known.filter(Q(key=key) | Q(episode=episode, origin_id="")),
         client=client,
         episode=episode,
         key=key,
@@ -80,11 +80,11 @@ def plan_write(*, actor: Actor, plan: CarePlan, own_words: str, seen: str, at: d
     _ours(actor, verbs.PLAN_WRITE, plan)
     current: CarePlan = CarePlan.objects.for_actor(actor).get(pk=plan.pk)
     words = rules.tidy(own_words)
-    drafts.clear(actor=actor, form=draft_form("plan", plan.pk), client_id=plan.client_id)
+    drafts.clear(actor=actor, form=draft_form(kind="plan", row_id=plan.pk), client_id=plan.client_id)
     if words == current.own_words:
         return current
     if rules.fingerprint(current.own_words) != seen:
-        raise Changed(changed_words(), theirs=current, mine={"own_words": words})
+        raise Changed(_changed_words(), theirs=current, mine={"own_words": words})
     current.acting(actor).save_if_current(version=current.version, own_words=words, changed_at=at)
     access.record(actor, verbs.PLAN_WRITE, current)
     return current
@@ -123,7 +123,7 @@ def goal_write(
         "domain": domain or (need.domain if need else ""),
         "target_date": target_date,
     }
-    drafts.clear(actor=actor, form=draft_form("goal", goal.pk if goal else None), client_id=plan.client_id)
+    drafts.clear(actor=actor, form=draft_form(kind="goal", row_id=goal.pk if goal else None), client_id=plan.client_id)
     if goal is not None:
         if goal.plan_id != plan.pk:
             raise Hidden
@@ -193,7 +193,9 @@ def objective_write(
     _goal_is_open(goal)
     texts = {"title": title, "measure": measure, "baseline": baseline, "aim": aim, "instrument": instrument}
     values = {name: rules.tidy(text) for name, text in texts.items()} | {"due_date": due_date}
-    drafts.clear(actor=actor, form=draft_form("objective", (objective or goal).pk), client_id=plan.client_id)
+    drafts.clear(
+        actor=actor, form=draft_form(kind="objective", row_id=(objective or goal).pk), client_id=plan.client_id
+    )
     if objective is not None:
         if objective.goal_id != goal.pk:
             raise Hidden
@@ -253,7 +255,9 @@ def intervention_write(
     texts = {"title": title, "who": _name_of(actor, staff_id, who), "how_often": how_often, "where": where}
     values: dict[str, Any] = {name: rules.tidy(text) for name, text in texts.items()}
     values |= {"staff_id": staff_id, "objective_id": objective.pk if objective else None}
-    drafts.clear(actor=actor, form=draft_form("action", (intervention or goal).pk), client_id=plan.client_id)
+    drafts.clear(
+        actor=actor, form=draft_form(kind="action", row_id=(intervention or goal).pk), client_id=plan.client_id
+    )
     if intervention is not None:
         if intervention.goal_id != goal.pk:
             raise Hidden
@@ -341,7 +345,9 @@ def _make(actor: Actor, verb: Verb, model: type[Row], of: CarePlan, key: UUID, a
     """The row with this key, made now unless it is there; it goes to the end of its neighbours."""
     mine: Any = model.objects.for_actor(actor).filter(client=of.client_id)
     about = {"client_id": of.client_id, "episode_id": of.episode_id}
-    row, is_new = made_once(mine.filter(key=key), actor, key=key, place=mine.count(), created_at=at, **about, **values)
+    row, is_new = made_once(
+        actor=actor, same=mine.filter(key=key), key=key, place=mine.count(), created_at=at, **about, **values
+    )
     if is_new:
         access.record(actor, verb, row)
         _touch(actor, of, at)
@@ -349,7 +355,7 @@ def _make(actor: Actor, verb: Verb, model: type[Row], of: CarePlan, key: UUID, a
     return row
 
 
-def made_once(same: Any, actor: Actor, **values: Any) -> tuple[Any, bool]:
+def made_once(*, actor: Actor, same: Any, **values: Any) -> tuple[Any, bool]:
     """The row among `same`, or one that is made now, and whether it was. The same form sent twice at one moment is one row."""
     before = same.first()
     if before is not None:
@@ -376,7 +382,7 @@ def _change(
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
     if version is None or version != current.version:
-        raise Changed(changed_words(), theirs=current, mine=dict(values))
+        raise Changed(_changed_words(), theirs=current, mine=dict(values))
     current.save_if_current(version=version, **values)
     access.record(actor, verb, current)
     _touch(actor, plan, at)
@@ -393,5 +399,5 @@ def _touch(actor: Actor, plan: CarePlan, at: datetime) -> None:
         theirs.save_if_current(version=theirs.version, changed_at=at)
 
 
-def changed_words() -> str:
+def _changed_words() -> str:
     return _("Someone saved this while you were writing. Both texts are kept below.")

@@ -71,7 +71,7 @@ def plan_sign(
     words = rules.tidy(client_words) if client_how in NEEDS_WORDS else ""
     _sign(here, made, uuid5(_SECOND_NAME, str(key)), client_signer, client_how, client_name, at, words=words)
     access.record(actor, verbs.PLAN_SIGN, made)
-    drafts.clear(actor=actor, form=draft_form("sign", plan.pk), client_id=plan.client_id)
+    drafts.clear(actor=actor, form=draft_form(kind="sign", row_id=plan.pk), client_id=plan.client_id)
     return made
 
 
@@ -96,8 +96,8 @@ def _freeze(actor: Actor, board: Board, key: UUID, number: int, review_date: dat
     content: dict[str, Any] = rules.frozen_board(board) | rules.plain(facts)
     same = PlanVersion.objects.for_actor(actor).filter(plan=plan, number=number)
     made, is_new = made_once(
-        same,
-        actor,
+        actor=actor,
+        same=same,
         client_id=plan.client_id,
         episode_id=plan.episode_id,
         plan=plan,

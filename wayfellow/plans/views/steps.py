@@ -54,7 +54,7 @@ def settled(form: Any, act: Callable[[], Any]) -> Any:
 
 def drafted(request: Any, client: Client, kind: str, row_id: UUID | None) -> dict[str, Any]:
     """What a form with a draft needs: the words of it, its address and its version."""
-    code = services.draft_form(kind, row_id)
+    code = services.draft_form(kind=kind, row_id=row_id)
     taken = drafts.take(actor=request.actor, form=code, client_id=client.pk)
     return {"draft": taken, "url": reverse("access:draft_save", args=[client.pk, code]), "version": taken.version}
 
