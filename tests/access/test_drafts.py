@@ -112,6 +112,17 @@ def test_a_cleared_draft_is_gone(actor, client):
     assert taken(actor, client) == {}
 
 
+def test_a_save_that_comes_after_the_form_does_not_bring_the_draft_back(actor, client):
+    version = saved(actor, client, Page("one", 1, 0), data="Rested.")
+    drafts.clear(actor=actor, form=FORM, client_id=client.pk)
+
+    with pytest.raises(drafts.DraftGone):
+        saved(actor, client, Page("one", 2, version), data="Rested. Late.")
+
+    assert taken(actor, client) == {}
+    assert saved(actor, client, Page("one", 3, 0), data="Something new.") == 1
+
+
 def test_what_is_written_is_sealed_in_the_database(actor, client):
     saved(actor, client, data="Rested.")
 
@@ -223,6 +234,13 @@ def test_both_texts_are_shown_when_two_windows_write(browser, client):
     assert "Rested." in page
     assert "&lt;b&gt;Tired" in page
     assert 'data-draft-keep="1"' in page
+
+
+def test_a_cleared_draft_is_said_to_be_gone(browser, client):
+    answer = browser.post(f"/clients/{client.pk}/drafts/{FORM}/", BODY | {"draft_version": "4"})
+
+    assert answer.status_code == 410
+    assert not Draft.objects.exists()
 
 
 def test_too_long_a_draft_is_said(browser, client):

@@ -41,7 +41,10 @@ class Site:
     drafts: list[dict[str, list[str]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     sent: int = 0
+    answered: int = 0  # drafts that were answered
+    sent_after: int = 0  # how many of them when the form came
     answer: int = 200
+    slowness: float = 0  # seconds until a draft's answer
 
 
 def handler(site: Site) -> type[BaseHTTPRequestHandler]:
@@ -67,10 +70,16 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             if self.path == "/sent":
                 site.sent += 1
+                site.sent_after = site.answered
                 threading.Event().wait(0.4)
                 return self.reply(200, b"<title>sent</title>")
             site.drafts.append(parse_qs(body, keep_blank_values=True))
             site.headers.append(dict(self.headers))
+            threading.Event().wait(site.slowness)
+            site.answered += 1
+            if site.answer == 410:
+                site.answer = 200
+                return self.reply(410, b"gone", "text/plain")
             if site.answer == 302:
                 return self.reply(302, b"", Location="/door")
             if site.answer == 409:
@@ -223,6 +232,32 @@ def test_two_versions_are_shown_and_mine_stays(tab: Page, site: Site) -> None:
     expect(said(tab)).to_have_text("Saved 9:41")
     assert site.drafts[-1]["draft_version"] == ["9"]
     assert site.drafts[-1]["data"] == ["Mine."]
+
+
+def test_the_form_waits_for_a_save_on_its_way(tab: Page, site: Site) -> None:
+    writing(tab, site)
+    site.slowness = 0.8
+
+    tab.fill("#d", "Almost done.")
+    tab.get_by_role("button", name="Sign note").click()
+    tab.wait_for_url("**/sent")
+
+    assert site.drafts[-1]["data"] == ["Almost done."]
+    assert (site.sent, site.sent_after) == (1, 1)
+
+
+def test_what_is_written_after_the_draft_was_cleared_begins_a_new_one(tab: Page, site: Site) -> None:
+    writing(tab, site)
+    tab.fill("#d", "First.")
+    expect(said(tab)).to_have_text("Saved 9:41")
+    site.answer = 410
+
+    tab.fill("#d", "Second.")
+    expect(said(tab)).to_have_text("Writing")
+    expect(said(tab)).to_have_text("Saved 9:41")
+
+    assert [draft["draft_version"] for draft in site.drafts[-2:]] == [["7"], ["0"]]
+    assert site.drafts[-1]["data"] == ["Second."]
 
 
 def test_a_double_press_sends_once(tab: Page, site: Site) -> None:

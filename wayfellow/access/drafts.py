@@ -33,6 +33,10 @@ class TooLong(Refusal):
     """More than a draft holds; nothing was saved, the words are still in the page."""
 
 
+class DraftGone(Refusal):
+    """The draft that this page knew has become something since, and was cleared. What it sends now would bring it back."""
+
+
 class DraftChanged(Changed):
     """Another page of the same author has saved a group since. theirs, mine: by field. version: what a page that keeps its own words sends next."""
 
@@ -87,8 +91,9 @@ def save_groups(
 ) -> int:
     """Keep these groups, all or none, and give the version up to which the page has now seen everything.
 
-    The same page may save over its own older version, since an answer can be lost on its way. Raises TooLong, Hidden, AccessDenied,
-    and DraftChanged when another page has saved one of the groups after `page.version` and wrote something else.
+    The same page may save over its own older version, since an answer can be lost on its way. Raises TooLong, Hidden, AccessDenied;
+    DraftGone when the draft that the page has seen was cleared; DraftChanged when another page has saved one of the groups after
+    `page.version` and wrote something else.
     """
     policy.require(actor, verbs.DRAFT_KEEP, client_id)
     _measure(form, groups)
@@ -147,6 +152,10 @@ def _write(
     if len(rows.keys() | groups.keys()) > MOST_GROUPS:
         raise _too_long()
     newest = max((row.version for row in rows.values()), default=0)
+    if page.version and not rows:
+        raise DraftGone(
+            _("This was saved already, and its draft put away. What you write from here on begins a new one.")
+        )
     _compare(rows, groups, page, newest)
     for group, fields in groups.items():
         row = rows.get(group)

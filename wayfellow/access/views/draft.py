@@ -39,6 +39,8 @@ def _saved(request: Any, form: str, client_id: UUID | None) -> HttpResponse:
         )
     except drafts.TooLong as refusal:
         return HttpResponse(refusal.message, status=413, content_type="text/plain; charset=utf-8")
+    except drafts.DraftGone as refusal:
+        return HttpResponse(refusal.message, status=410, content_type="text/plain; charset=utf-8")
     except drafts.DraftChanged as refusal:
         fields = [
             {"name": name, "theirs": theirs, "mine": refusal.mine[name]} for name, theirs in refusal.theirs.items()

@@ -5,7 +5,7 @@
    group its field names (`fields.GROUP`, repeated), the values of those fields, `draft_writer` (this page), `draft_seq` and
    `draft_version`. The same writer may save again over its own older version: an answer can be lost on its way.
    Answers: 2xx, with JSON {"version": 4, "at": "9:41"} if it has any; 409 with the HTML of both versions for
-   [data-draft-conflict]; 401, 403 or a redirect when the session is locked. X-Wayfellow-Background tells the server that no hand
+   [data-draft-conflict]; 410 when the draft was cleared since; 401, 403 or a redirect when the session is locked. X-Wayfellow-Background tells the server that no hand
    caused this one, so that a page that tries again doesn't hold the lock open. */
 
 import { csrfToken } from "./behaviour.js";
@@ -14,6 +14,7 @@ const QUIET = 600;
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
 const KEEPALIVE_LIMIT = 60_000;
+const LONGEST_HOLD = 3_000;
 const UNTOUCHED = new Set(["csrfmiddlewaretoken", "draft_writer", "draft_seq", "draft_version"]);
 
 function writerId() {
@@ -59,6 +60,8 @@ class Draft {
     // Not "change": it comes once more when a field is left, for words that are saved already.
     this.form.addEventListener("input", (event) => this.changed(event.target));
     this.form.addEventListener("focusout", () => this.send());
+    // Before anybody else hears of it: a save on its way must not arrive after the form, and bring the draft back that the form has cleared.
+    document.addEventListener("submit", (event) => { if (event.target === this.form && this.sending) this.hold(event); }, true);
     this.form.addEventListener("submit", (event) => { if (!event.defaultPrevented) this.leave(); });
     this.form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === this.form) this.isLeaving = false; });
     document.addEventListener("keydown", (event) => {
@@ -84,6 +87,18 @@ class Draft {
   isAtRisk() {
     if (this.isLeaving || !(this.dirty.size || this.sending)) return false;
     return ["off", "locked", "conflict"].includes(this.state) || this.body(this.dirty).toString().length > KEEPALIVE_LIMIT;
+  }
+
+  async hold(event) {
+    const { submitter } = event;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.isHolding) return;
+    this.isHolding = true;
+    await Promise.race([this.sending, new Promise((done) => { setTimeout(done, LONGEST_HOLD); })]);
+    this.sending = null;
+    this.isHolding = false;
+    this.form.requestSubmit(submitter);
   }
 
   leave() {
@@ -158,6 +173,11 @@ class Draft {
     if (!answer) return "off";
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.headers.has("X-Wayfellow-Door")) return "locked";
     if (answer.status === 403) return (await tokenRenew().catch(() => false)) ? "again" : "locked";
+    if (answer.status === 410) {
+      // The draft became something, in this window or another; what is written from here on begins a new one.
+      this.version = "0";
+      return this.isLeaving ? "off" : "again";
+    }
     if (answer.status === 409) {
       this.conflict(await answer.text());
       return "conflict";
