@@ -10,7 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "wayfellow"
 # Pages that bring in nothing of their own: every other page extends one of them.
-SHELLS = {"ui/base.html", "ui/page.html", "ui/page_writing.html", "ui/door.html", "ui/plain.html"}
+SHELLS = {
+    "ui/base.html", "ui/page.html", "ui/page_writing.html", "ui/door.html", "ui/plain.html", "people/record.html",
+}  # fmt: skip
 
 
 @cache

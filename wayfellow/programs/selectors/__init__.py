@@ -57,7 +57,7 @@ from wayfellow.programs.selectors.settings import (
     supervision,
     team,
 )
-from wayfellow.programs.selectors.staff import actor_of_staff, actor_of_user, role_codes, staff_names
+from wayfellow.programs.selectors.staff import actor_of_staff, actor_of_user, role_codes, staff_names, staff_of
 
 __all__ = [
     "Load", "ProgramLine", "Review", "StaffLine", "StaffProfile", "Waiting", "actor_of_staff", "actor_of_user",
@@ -65,6 +65,6 @@ __all__ = [
     "care_team", "caseload", "colleagues", "cover", "coverable", "covered_staff_ids", "covering_choices", "covers",
     "covers_in_force", "episode", "episode_to_write_in", "episodes", "management", "may_arrange_for", "membership",
     "memberships", "open_episodes", "open_glass", "primary_workers", "program", "programs", "programs_to_choose",
-    "queue", "role", "role_codes", "site", "sites", "staff_ids_i_stand_in_for", "staff_lines", "staff_list", "staff_names",
+    "queue", "role", "role_codes", "site", "sites", "staff_ids_i_stand_in_for", "staff_lines", "staff_list", "staff_names", "staff_of",
     "staff_profile", "supervised_episodes", "supervision", "team", "waiting", "worker_loads",
 ]  # fmt: skip

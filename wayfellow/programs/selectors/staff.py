@@ -44,3 +44,9 @@ def role_codes(*, staff: Staff, at: datetime) -> frozenset[str]:
 def staff_names(*, agency_id: UUID) -> dict[UUID, str]:
     """The names of everyone who works or worked in the agency, by key: for "written by" lines."""
     return dict(Staff.objects.filter(agency=agency_id).values_list("pk", "name"))
+
+
+def staff_of(*, actor: Actor) -> Staff:
+    """The actor's own row among the staff."""
+    found: Staff = Staff.objects.get(pk=actor.staff_id)
+    return found

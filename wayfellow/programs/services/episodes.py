@@ -13,6 +13,7 @@ from wayfellow.access import Actor, GuardedModel, Hidden, policy
 from wayfellow.access.verbs import Verb
 from wayfellow.kernel import events as kernel_events
 from wayfellow.kernel.refusal import Refusal
+from wayfellow.people import services as people
 from wayfellow.people.models import Client, Intake
 from wayfellow.programs import verbs
 from wayfellow.programs.events import EpisodeAssigned, EpisodeClosed
@@ -210,7 +211,7 @@ def _assign(actor: Actor, episode: Episode, staff: Staff, at: datetime, kind: st
         episode.acting(_here(actor, episode)).save_if_current(version=episode.version, status=Episode.Status.OPEN)
         access.record(actor, verbs.EPISODE_ASSIGN, episode)
     client = Client.objects.for_actor(_here(actor, episode)).get(pk=episode.client_id)
-    _intake_end(actor, client, at)
+    people.intake_end(actor=_here(actor, client), client=client, at=at)
     kernel_events.publish(EpisodeAssigned(actor, episode, assignment, at))
     return assignment
 
@@ -240,11 +241,3 @@ def _intake_leads_to(actor: Actor, client: Client, episode: Episode) -> None:
     for intake in own.order_by("pk"):
         intake.episode_id = episode.pk
         intake.save(update_fields=["episode_id"])
-
-
-def _intake_end(actor: Actor, client: Client, at: datetime) -> None:
-    try:
-        from wayfellow.people import services as people
-    except ImportError:
-        return
-    people.intake_end(actor=actor, client=client, at=at)
