@@ -1,11 +1,14 @@
 """The door: one answer for unknown and wrong, a second step for those who have one, and a row for each try."""
 
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client as Browser
 
 from tests.factories import programs as make
@@ -211,6 +214,23 @@ def test_taking_the_last_factor_away_leads_to_set_up_again(browser, worker, phon
     browser.post("/sign-in/second-factor/phone/remove/")
 
     assert browser.get("/me/")["Location"].startswith("/sign-in/second-factor/set-up/")
+
+
+def test_an_operator_helps_someone_who_lost_phone_and_codes(browser, worker, phone):
+    RecoveryCodes.activate(worker.user)
+    out = StringIO()
+
+    call_command("reset_second_factor", worker.user.email.upper(), stdout=out)
+
+    assert out.getvalue().startswith("2 taken away")
+    assert rows(verbs.FACTOR_CHANGE).get().source == "command reset_second_factor"
+    sign_in(browser, worker)
+    assert is_in(browser)
+
+
+def test_the_operator_hears_when_nobody_has_the_address():
+    with pytest.raises(CommandError, match="Nobody who works here"):
+        call_command("reset_second_factor", "nobody@example.org")
 
 
 def test_signing_out_asks_first_and_is_told(browser, worker):

@@ -21,12 +21,13 @@ def record(actor: Actor, verb: Verb, thing: Any = None, *, reason: str = "") -> 
         recorded(Entry(verb=verb.code))
         return
     client_id, episode_id = thing.about()
-    granted = None if reason else policy.standing(actor, client_id).why(actor, verb, episode_id)
+    standing = policy.standing(actor, client_id)
+    granted = None if reason else standing.why(actor, verb, episode_id)
     recorded(
         Entry(
             verb=verb.code,
             client_id=client_id,
-            episode_id=episode_id,
+            episode_id=episode_id or standing.protected_by(granted),
             record_type=thing._meta.label_lower,
             record_id=thing.pk,
             reason=reason or (granted.name if granted else ""),
@@ -35,12 +36,12 @@ def record(actor: Actor, verb: Verb, thing: Any = None, *, reason: str = "") -> 
     )
 
 
-def entry_of(verb: Verb, client_id: UUID, granted: policy.Granted | None, *, outcome: str = "done") -> Entry:
-    """The row of a page about one client, with the reason that opened it."""
+def entry_of(actor: Actor, verb: Verb, client_id: UUID, granted: policy.Granted | None) -> Entry:
+    """The row of a page about one client, with the reason that opened it (and the protected episode, if only that did)."""
     return Entry(
         verb=verb.code,
         client_id=client_id,
+        episode_id=policy.standing(actor, client_id).protected_by(granted),
         reason=granted.name if granted else "",
         reason_id=granted.row_id if granted else None,
-        outcome=outcome,
     )

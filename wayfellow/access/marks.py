@@ -49,7 +49,7 @@ def client_view(verb: Verb) -> Callable[[View], View]:
             request.client = client
             request.actor.trail.verb = verb
             if not verb.unlogged:
-                request.actor.trail.opened(audit.entry_of(verb, client_id, granted))
+                request.actor.trail.opened(audit.entry_of(focused, verb, client_id, granted))
             else:
                 request.actor.trail.done.add((verb.code, client_id))
             return view(request, client, *args, **kwargs)

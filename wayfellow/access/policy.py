@@ -51,6 +51,10 @@ class Standing:
                 return granted
         return None
 
+    def protected_by(self, granted: Granted | None) -> UUID | None:
+        """The protected episode that this reason opened, if it did: the audit row then belongs to it, and hides with it."""
+        return granted.episode_id if granted is not None and granted.episode_id in self.protected else None
+
     def hidden_episodes(self, actor: Actor, verb: Verb) -> frozenset[UUID]:
         """Protected episodes of this client whose rows this actor may not do the verb to."""
         open_ids = {granted.episode_id for granted in self.granted if _permits(actor, granted.name, verb)}
@@ -140,14 +144,19 @@ def _read_standing(actor: Actor, client_id: UUID) -> Standing:
         return Standing(client_id)
     rows = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
     order = {f"reason:{reason.name}": place for place, reason in enumerate(registry.reasons())}
-    granted = sorted((row for row in rows if row[0] in order), key=lambda row: (order[row[0]], str(row[1])))
+    protected = frozenset(_uuid(key) for kind, key, _ in rows if kind == "protected")
+    # What opens no protected episode is named first: its audit row tells nobody of one.
+    granted = sorted(
+        (row for row in rows if row[0] in order),
+        key=lambda row: (_uuid_or_none(row[2]) in protected, order[row[0]], str(row[1])),
+    )
     return Standing(
         client_id=client_id,
         granted=tuple(
             Granted(kind.removeprefix("reason:"), _uuid(key), _uuid_or_none(ep)) for kind, key, ep in granted
         ),
         blocked=any(kind == "block" for kind, _, _ in rows),
-        protected=frozenset(_uuid(key) for kind, key, _ in rows if kind == "protected"),
+        protected=protected,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+
 from wayfellow.access import policy, verbs
 from wayfellow.access.actors import Actor
 from wayfellow.access.audit import record
@@ -27,3 +29,15 @@ def set_password(*, actor: Actor, user: User, password: str) -> User:
     user.save(update_fields=["password"])
     record(actor, verbs.PASSWORD_SET)
     return user
+
+
+@service
+def second_factor_reset(*, actor: Actor, user: User) -> int:
+    """Take away every passkey, code app and recovery code of this account, for an operator who knows whom it is for; how many there were.
+
+    Sessions that are open stay open: they were opened with what is taken away now.
+    """
+    policy.require(actor, verbs.SIGN_IN_SETTINGS)
+    count, _ = Authenticator.objects.filter(user_id=user.pk).delete()
+    record(actor, verbs.FACTOR_CHANGE)
+    return count

@@ -15,7 +15,7 @@ PREFIX = "wayfellow.config.settings."
 # What a person looks for, in the order in which they meet it. Commands of ours that stand in no group come under "Other".
 GROUPS = (
     ("Run it", ("demo", "serve", "worker")),
-    ("Set it up", ("migrate", "create_agency", "create_staff", "createsuperuser")),
+    ("Set it up", ("migrate", "create_agency", "create_staff", "reset_second_factor", "createsuperuser")),
     ("Bring records in", ("import_fhir",)),
     ("Keep it safe", ("verify_audit", "audit_heads", "backup", "restore")),
 )
