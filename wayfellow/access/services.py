@@ -38,6 +38,6 @@ def second_factor_reset(*, actor: Actor, user: User) -> int:
     Sessions that are open stay open: they were opened with what is taken away now.
     """
     policy.require(actor, verbs.SIGN_IN_SETTINGS)
-    count, _ = Authenticator.objects.filter(user_id=user.pk).delete()
+    count: int = Authenticator.objects.filter(user_id=user.pk).delete()[0]
     record(actor, verbs.FACTOR_CHANGE)
     return count

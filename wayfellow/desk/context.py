@@ -51,7 +51,7 @@ def places() -> list[Offer]:
         Offer("programs:queue", _("Waiting"), "clock", "programs.queue.read", "w"),
         Offer("programs:covers", _("Cover"), "calendar-share", "programs.cover.mine", "v"),
         Offer("programs:break_glass_reviews", _("Emergencies"), "key", "programs.breakglass.review", "e"),
-        Offer("people:duplicates", _("Twice here?"), "users-group", "access.audit.review", "d"),
+        Offer("people:duplicates", _("Twice here?"), "users-group", "people.duplicate.review", "d"),
         Offer("programs:settings", _("Settings"), "settings", "programs.settings.read", "s"),
     ]
 
@@ -75,6 +75,7 @@ def tabs() -> list[Offer]:
         ),
         Offer("fhir:received", _("Received"), "download", "fhir.received.read"),
         Offer("desk:opened", _("Who opened it"), "eye", "access.audit.read"),
+        Offer("desk:conflict_blocks", _("Hidden from"), "shield-lock", "people.block.change"),
     ]
 
 

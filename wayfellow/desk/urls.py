@@ -8,6 +8,10 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("clients/", views.caseload, name="caseload"),
+    path("clients/new/", views.intake, name="intake"),
     path("clients/<uuid:client_id>/", views.story, name="story"),
+    path("clients/<uuid:client_id>/opened/", views.opened, name="opened"),
+    path("clients/<uuid:client_id>/blocks/", views.conflict_blocks, name="conflict_blocks"),
+    path("clients/<uuid:client_id>/blocks/<uuid:block_id>/end/", views.conflict_block_end, name="conflict_block_end"),
     path("jump/", views.jump, name="jump"),
 ]

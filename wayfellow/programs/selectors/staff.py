@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wayfellow.access import Actor
 from wayfellow.access.models import User
-from wayfellow.programs.models import Staff, StaffRole
+from wayfellow.programs.models import Assignment, Staff, StaffRole
 
 
 def actor_of_user(*, user: User, at: datetime, source: str) -> Actor | None:
@@ -50,3 +50,9 @@ def staff_of(*, actor: Actor) -> Staff:
     """The actor's own row among the staff."""
     found: Staff = Staff.objects.get(pk=actor.staff_id)
     return found
+
+
+def staff_ids_of_client(*, actor: Actor) -> frozenset[UUID]:
+    """On a client's page: who works or has worked with them as far as this actor may know, and the actor."""
+    known = Assignment.objects.for_actor(actor).values_list("staff_id", flat=True)
+    return frozenset(known) | ({actor.staff_id} if actor.staff_id else set())
