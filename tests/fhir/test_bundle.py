@@ -33,6 +33,7 @@ def refused(data, words):
         (b"<Bundle xmlns='http://hl7.org/fhir'/>", "not JSON"),
         (b"[]", "no FHIR Bundle"),
         (b'{"resourceType": "Bundle", "type": "collection", "entry": [{"a": NaN}]}', "a number that JSON"),
+        (b'{"a": 1e999}', "a number that JSON"),
         (b'{"a": ' + b"9" * 5000 + b"}", "a number that JSON"),
         (b'{"resourceType": "Bundle", "resourceType": "Patient"}', "twice"),
         (b'{"a":' + b"[" * 100_000, "deeper"),

@@ -137,6 +137,55 @@ def test_every_row_is_in_the_audit_with_the_reason_of_an_import(bring, robin):
     assert reasons <= {"import", "import of episodes"}
 
 
+# Part 2 --------------------------------------------------------------------------------------------------------------
+
+PROTECTED = {"security": [{"code": "42CFRPart2"}]}
+
+
+def test_what_is_labelled_as_part_2_is_not_taken_into_another_program(bring, robin, agency):
+    report = bring(changed(robin, "mood", meta=PROTECTED))
+
+    assert not all_of(Diagnosis).exists()
+    assert not all_of(Received).filter(origin_id="Condition/mood").exists()
+    assert "Part 2" in next(line.words for line in report.lines if line.place == 2)
+
+    bring(robin, program=make.program(agency, is_part2=True))
+    assert all_of(Diagnosis).select_related("episode__program").get().episode.program.is_part2
+
+
+@pytest.mark.parametrize("where", ["file", "person"])
+def test_a_file_or_person_labelled_as_part_2_is_not_taken_at_all(bring, robin, where):
+    whole = robin | {"meta": PROTECTED} if where == "file" else changed(robin, "robin", meta=PROTECTED)
+
+    assert bring(whole).is_fruitless
+    assert not all_of(Client).exists()
+
+
+def test_a_part_2_record_shows_nothing_to_the_staff_of_another_program(bring, robin, agency, rows):
+    worker = make.staff(agency)
+    bring(bundles.bundle(*[entry["resource"] for entry in robin["entry"][:1]]), worker=worker)
+    here = make.actor(worker).focused(all_of(Client).get().pk)
+    seen = {name: what_is_seen(here, name) for name in (Allergy, RelatedPerson, Phone, Received, Diagnosis, Medication)}
+    robin["entry"][0]["resource"]["telecom"].append({"system": "phone", "value": "207-555-0199"})
+
+    report = bring(robin, program=make.program(agency, is_part2=True), origin="https://clinic.example/fhir")
+
+    here = make.actor(worker).focused(all_of(Client).get().pk)
+    assert {name: what_is_seen(here, name) for name in seen} == seen
+    assert (
+        all_of(Received)
+        .filter(resource_type="AllergyIntolerance")
+        .select_related("episode__program")
+        .get()
+        .episode.program.is_part2
+    )
+    assert report.counts()[How.TAKEN] == 7
+
+
+def what_is_seen(actor, model):
+    return list(model.objects.for_actor(actor).order_by("pk").values_list("pk", flat=True))
+
+
 # Again ---------------------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +311,16 @@ def test_identifiers_of_two_people_here_merge_nobody(bring):
 
     assert hows(report) == ["bad"]
     assert all_of(Client).count() == 2
+
+
+def test_a_known_person_who_brings_the_number_of_another_is_merged_with_nobody(bring):
+    bring(bundles.bundle(bundles.patient("a"), bundles.patient("b")))
+    number = [{"system": "urn:clinic:number", "value": "N-b"}]
+
+    report = bring(bundles.bundle(bundles.patient("a", identifier=number)))
+
+    assert hows(report) == ["bad"]
+    assert all_of(Identifier).count() == 2
 
 
 def test_the_same_name_and_birth_date_are_still_two_people(bring):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ from wayfellow.kernel.refusal import Refusal
 MAX_BYTES = 50 * 1024 * 1024
 MAX_DEPTH = 60
 MAX_ENTRIES = 50_000
+PART2_LABEL = "42CFRPart2"
 TYPES = ("transaction", "collection", "searchset", "document", "batch", "message")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _OPENS_TAG = re.compile(r"&lt;(?![A-Za-z/!?])")
@@ -67,6 +69,7 @@ class Bundle:
     entries: list[Entry] = field(default_factory=list)
     bad: list[tuple[int, Bad]] = field(default_factory=list)
     by_reference: dict[str, Entry] = field(default_factory=dict)
+    is_part2: bool = False
 
     def find(self, reference: Node, near: Entry) -> Node | None:
         """The resource that a Reference points to: contained, in this file, or None."""
@@ -120,12 +123,21 @@ def read(data: bytes) -> Bundle:
     if len(entries) > MAX_ENTRIES:
         raise NotABundle(f"entry: more than {MAX_ENTRIES} entries. Split the file, best one file a person.")
     _refuse_version(Node(whole, "Bundle"))
-    return _bundle(entries)
+    bundle = _bundle(entries)
+    bundle.is_part2 = is_part2(Node(whole, "Bundle"))
+    return bundle
+
+
+def is_part2(node: Node) -> bool:
+    """Whether its sender labelled the resource as protected by 42 CFR Part 2. Source: HL7 DS4P, security labels (ActCode 42CFRPart2)."""
+    return any(label.text("code") == PART2_LABEL for label in node.node("meta").nodes("security"))
 
 
 def _json(data: bytes) -> Any:
     try:
-        whole = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_once_each)
+        whole = json.loads(
+            data.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once_each
+        )
     except UnicodeDecodeError as error:
         raise NotABundle("The file is not UTF-8 text, as FHIR's JSON is.") from error
     except json.JSONDecodeError as error:
@@ -141,6 +153,13 @@ def _json(data: bytes) -> Any:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(digits[:20])
+    return number
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -137,7 +137,9 @@ def person(entry: Entry) -> Person:
         },
         phones=tuple(_phones(node)),
         emails=tuple(
-            one.text("value", 254) for one in _current(node.nodes("telecom")) if one.text("system") == "email"
+            one.text("value", 254)
+            for one in _current(node.nodes("telecom"))
+            if one.text("system") == "email" and "@" in one.text("value")
         ),
         addresses=tuple(_addresses(node)),
         identifiers=tuple(_identifiers(node)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wayfellow.fhir import mapping
-from wayfellow.fhir.bundle import Bundle, Entry, kinds
+from wayfellow.fhir.bundle import Bundle, Entry, is_part2, kinds
 from wayfellow.fhir.mapping import Mapped, Person
 from wayfellow.fhir.node import Bad
 from wayfellow.fhir.report import How, Report
@@ -18,12 +18,16 @@ NO_PERSON = "about no person; names in it were used"
 
 @dataclass(frozen=True)
 class Piece:
-    """One resource about a person, mapped. mapped: the rows it becomes, none for what is kept as received."""
+    """One resource about a person, mapped. mapped: the rows it becomes, none for what is kept as received.
+
+    is_part2: its sender labelled it as protected by 42 CFR Part 2.
+    """
 
     entry: Entry
     mapped: list[Mapped]
     title: str
     happened_date: date | None
+    is_part2: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Record:
     entry: Entry
     person: Person
     pieces: list[Piece] = field(default_factory=list)
+    is_part2: bool = False
 
 
 @dataclass
@@ -50,7 +55,7 @@ def staged(bundle: Bundle, origin: str = "", tell: Callable[[], None] = lambda: 
     for place, bad in bundle.bad:
         report.bad(bad, place)
     entries = _known_by_key(bundle, report)
-    records = _records(entries, report)
+    records = _records(entries, bundle, report)
     for entry in entries:
         tell()
         if entry.kind != "Patient":
@@ -74,14 +79,16 @@ def _known_by_key(bundle: Bundle, report: Report) -> list[Entry]:
     return list(found.values())
 
 
-def _records(entries: list[Entry], report: Report) -> dict[int, Record | None]:
+def _records(entries: list[Entry], bundle: Bundle, report: Report) -> dict[int, Record | None]:
     """The people of the file by the place of their Patient; None for one that can't be read."""
     found: dict[int, Record | None] = {}
     for entry in entries:
         if entry.kind == "Patient":
             found[entry.place] = None
             try:
-                found[entry.place] = Record(entry, mapping.person(entry))
+                found[entry.place] = Record(
+                    entry, mapping.person(entry), is_part2=bundle.is_part2 or is_part2(entry.resource)
+                )
             except Bad as bad:
                 report.bad(bad, entry.place, entry.kind)
     return found
@@ -106,7 +113,9 @@ def _sort(entry: Entry, bundle: Bundle, records: dict[int, Record | None], repor
             report.add(entry, How.SKIPPED, f"its person, entry[{person.place}], could not be read")
             return
         rows = mapping.mapped(entry, bundle)
-        record.pieces.append(Piece(entry, rows, mapping.title(entry), mapping.happened(entry)))
+        record.pieces.append(
+            Piece(entry, rows, mapping.title(entry), mapping.happened(entry), is_part2=is_part2(entry.resource))
+        )
     except Bad as bad:
         report.bad(bad, entry.place, entry.kind)
 

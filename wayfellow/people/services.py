@@ -5,6 +5,7 @@ Rows of details take the `key` of the form that made them as their own, so a for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from wayfellow import access
 from wayfellow.access import Actor, Hidden, drafts, policy, secrets
+from wayfellow.access.received import FromElsewhere, Kept, keep
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.people import reasons, rules, verbs
@@ -82,17 +84,17 @@ def client_create(*, actor: Actor, key: UUID, at: datetime, chosen_name: str, **
     access.record(actor, verbs.CLIENT_CREATE, client, reason=reasons.INTAKE.name)
     access.record(actor, verbs.CLIENT_CREATE, intake, reason=reasons.INTAKE.name)
     policy.forget(actor, client.pk)
-    _leave_for_the_privacy_lead(actor, client, at)
+    _leave_for_the_privacy_lead(actor, client, at, reasons.INTAKE.name)
     drafts.clear(actor=actor, form=INTAKE_DRAFT)
     return client
 
 
-def _leave_for_the_privacy_lead(actor: Actor, client: Client, at: datetime) -> None:
+def _leave_for_the_privacy_lead(actor: Actor, client: Client, at: datetime, reason: str) -> None:
     for other_id, because in reasons.similar_clients(client):
         row = PossibleDuplicate.objects.for_writing(actor).create(
             client=client, other_id=other_id, because=because, found_at=at
         )
-        access.record(actor, verbs.CLIENT_CREATE, row, reason=reasons.INTAKE.name)
+        access.record(actor, verbs.CLIENT_CREATE, row, reason=reason)
 
 
 @access.service
@@ -350,3 +352,43 @@ def duplicate_review(
     )
     access.record(actor, verbs.DUPLICATE_REVIEW, duplicate)
     return duplicate
+
+
+@access.service
+def client_receive(
+    *, actor: Actor, at: datetime, origin: str, origin_id: str, chosen_name: str, **fields: Any
+) -> Client:
+    """Someone new whom an import brings from `origin`, known there as `origin_id`; nobody's intake, so they wait for a worker.
+
+    fields: of CLIENT_FIELDS. Whoever may be the same person is left for the privacy lead, as for someone written down here.
+    """
+    access.require(actor, verbs.CLIENT_CREATE)
+    client: Client = Client.objects.for_writing(actor).create(
+        agency_id=actor.agency_id,
+        chosen_name=chosen_name,
+        created_at=at,
+        created_by=actor.staff_id,
+        origin=origin,
+        origin_id=origin_id,
+        **fields,
+    )
+    policy.forget(actor, client.pk)
+    _remake_name_keys(actor, client)
+    access.record(actor, verbs.CLIENT_CREATE, client, reason=reasons.IMPORT.name)
+    _leave_for_the_privacy_lead(actor, client, at, reasons.IMPORT.name)
+    return client
+
+
+@access.service
+def allergies_receive(*, actor: Actor, client: Client, origin: str, rows: Iterable[FromElsewhere]) -> dict[str, Kept]:
+    """Take in allergies from `origin`, each under its `origin_id`: made once, brought up to date while nobody changed them here."""
+    access.require(actor, verbs.CLIENT_CHANGE, client)
+    return keep(actor, verbs.CLIENT_CHANGE, Allergy, rows, origin=origin, client=client)
+
+
+@access.service
+def helpers_receive(*, actor: Actor, client: Client, origin: str, rows: Iterable[FromElsewhere]) -> dict[str, Kept]:
+    """The same for people of other agencies who help the client."""
+    access.require(actor, verbs.CLIENT_CHANGE, client)
+    role = RelatedPerson.Role.HELPER
+    return keep(actor, verbs.CLIENT_CHANGE, RelatedPerson, rows, origin=origin, client=client, role=role)

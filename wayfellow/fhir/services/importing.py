@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,17 +14,33 @@ from django.utils.translation import gettext as _
 from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.access.received import FromElsewhere, Kept, fingerprint
+from wayfellow.assessments import services as assessments
 from wayfellow.fhir import verbs
 from wayfellow.fhir.mapping import VERSION, Mapped
 from wayfellow.fhir.models import Received
 from wayfellow.fhir.report import How, Report
-from wayfellow.fhir.services.person import NotOnePerson, client_known, client_receive
-from wayfellow.fhir.services.receivers import RECEIVERS
+from wayfellow.fhir.services.person import NotOnePerson, client_known, details_receive, person_receive
 from wayfellow.fhir.staging import Piece, Record, Staged
+from wayfellow.medications import services as medications
+from wayfellow.people import services as people
 from wayfellow.people.models import Client
+from wayfellow.plans import services as plans
 from wayfellow.programs import services as programs
 from wayfellow.programs.models import Episode, Program, Staff
 
+# Who receives each kind of row. Plans come before goals, which stand in them.
+RECEIVERS: dict[str, Callable[..., dict[str, Kept]]] = {
+    "diagnosis": assessments.diagnoses_receive,
+    "result": assessments.results_receive,
+    "medication": medications.medications_receive,
+    "plan": plans.plans_receive,
+    "goal": plans.goals_receive,
+    "allergy": people.allergies_receive,
+    "helper": people.helpers_receive,
+}
+# These belong to the person, whatever episode they are in; the others to the episode.
+OF_PERSON = frozenset({"allergy", "helper"})
+PART2 = "protected by 42 CFR Part 2; bring it into a Part 2 program with --program"
 CHANGED_HERE = "changed here since it came; that stays, and what came now is kept as received"
 KNOWN_HERE = "names and dates stay as they are here"
 MISTAKEN = "its source says that it was entered in error"
@@ -44,6 +60,7 @@ class _Coming:
     """One person's record on its way in. known: what came before, by its key.
 
     left, prints: fingerprints of our rows' values, as the last import left them and as this one does.
+    is_shielded: it goes into a Part 2 program, and the person is in another one as well, whose staff may not see any of it.
     """
 
     actor: Actor
@@ -52,6 +69,7 @@ class _Coming:
     origin: str
     at: datetime
     known: Mapping[str, Received]
+    is_shielded: bool
     kept: dict[str, Kept] = field(default_factory=dict)
     prints: dict[str, str] = field(default_factory=dict)
 
@@ -84,6 +102,8 @@ def _record(
     """One person and their pieces, with a line in the report for each."""
     entry, report = record.entry, staged.report
     try:
+        if record.is_part2 and not program.is_part2:
+            raise NotOnePerson(PART2)
         found = client_known(actor=actor, origin=staged.origin, origin_id=entry.key, person=record.person)
         if found is not None and found.pk in taken:
             raise NotOnePerson("it shares an identifier with another person of the file; nobody is merged by an import")
@@ -92,26 +112,65 @@ def _record(
         for piece in record.pieces:
             report.add(piece.entry, How.SKIPPED, f"its person, entry[{entry.place}], was not taken")
         return
-    known = _known(actor, found, staged.origin) if found else {}
-    before = known.get(entry.key)
-    kept = client_receive(
-        actor=actor,
-        client=found,
-        person=record.person,
-        origin=staged.origin,
-        origin_id=entry.key,
-        print=before.prints.get(entry.key, "") if before else "",
-        at=at,
-    )
-    taken.add(kept.row.pk)
-    here = actor.focused(kept.row.pk)
-    coming = _Coming(here, kept.row, _episode(here, kept.row, program, worker, at), staged.origin, at, known)
-    coming.kept[entry.key] = kept
-    coming.prints[entry.key] = fingerprint(record.person.values)
+    coming = _coming(actor, staged, record, found, program, worker, at)
+    taken.add(coming.client.pk)
     title = _("Their source says that they have died") if record.person.has_died else ""
     whole = Piece(entry, [Mapped("client", entry.key, record.person.values)], title, None)
-    _pieces(coming, [whole, *record.pieces], report)
-    access.record(here, verbs.RECEIVED_KEEP, kept.row)
+    pieces = record.pieces if program.is_part2 else _without_part2(record.pieces, report)
+    _pieces(coming, [whole, *(_shielded(pieces) if coming.is_shielded else pieces)], report)
+    access.record(coming.actor, verbs.RECEIVED_KEEP, coming.episode)
+
+
+def _coming(
+    actor: Actor,
+    staged: Staged,
+    record: Record,
+    found: Client | None,
+    program: Program,
+    worker: Staff | None,
+    at: datetime,
+) -> _Coming:
+    """The person as they are here now, made if they are new, with their stay in the program."""
+    key, person = record.entry.key, record.person
+    known = _known(actor, found, staged.origin) if found else {}
+    is_shielded = found is not None and program.is_part2 and _is_elsewhere(actor, found, program)
+    if found is not None and is_shielded:
+        kept = Kept("ours", found)
+    else:
+        left = known[key].prints.get(key, "") if key in known else ""
+        kept = person_receive(
+            actor=actor, client=found, person=person, origin=staged.origin, origin_id=key, print=left, at=at
+        )
+    here = actor.focused(kept.row.pk)
+    episode = _episode(here, kept.row, program, worker, at)
+    if not is_shielded and details_receive(actor=here, client=kept.row, person=person, at=at) and kept.how == "same":
+        kept = Kept("changed", kept.row)
+    return _Coming(
+        here, kept.row, episode, staged.origin, at, known, is_shielded,
+        kept={key: kept}, prints={key: fingerprint(person.values)},
+    )  # fmt: skip
+
+
+def _is_elsewhere(actor: Actor, client: Client, program: Program) -> bool:
+    """Whether they are, or were, in another program too, whose staff may not know of this one."""
+    rows = Episode.objects.for_actor(actor.focused(client.pk)).filter(client=client).exclude(program=program)
+    return bool(rows.exists())
+
+
+def _shielded(pieces: Iterable[Piece]) -> list[Piece]:
+    """What belongs to the person would show to staff of other programs; there it stays as received, in the protected stay."""
+    return [replace(one, mapped=[row for row in one.mapped if row.target not in OF_PERSON]) for one in pieces]
+
+
+def _without_part2(pieces: Iterable[Piece], report: Report) -> list[Piece]:
+    """The pieces that a program which is none of Part 2 may have, with a line for each of the others."""
+    kept = []
+    for piece in pieces:
+        if piece.is_part2:
+            report.add(piece.entry, How.SKIPPED, PART2)
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _known(actor: Actor, client: Client, origin: str) -> dict[str, Received]:
@@ -149,10 +208,10 @@ def _pieces(coming: _Coming, pieces: list[Piece], report: Report) -> None:
             report.add(piece.entry, How.SKIPPED, MISTAKEN)
         else:
             fresh.append(piece)
-    plans = [row for piece in pieces for row in piece.mapped if row.target == "plan" and not row.is_mistaken]
+    all_plans = [row for piece in pieces for row in piece.mapped if row.target == "plan" and not row.is_mistaken]
     rows = [row for piece in fresh for row in piece.mapped]
     for target in RECEIVERS:
-        _receive(coming, target, [row for row in rows if row.target == target], plans)
+        _receive(coming, target, [row for row in rows if row.target == target], all_plans)
     for piece in fresh:
         report.add(piece.entry, *_fate(coming, piece))
     _remember(coming, fresh)
@@ -162,31 +221,25 @@ def _print(piece: Piece) -> str:
     return fingerprint({"mapping": VERSION, "resource": piece.entry.resource.value})
 
 
-def _receive(coming: _Coming, target: str, rows: list[Mapped], plans: list[Mapped]) -> None:
+def _receive(coming: _Coming, target: str, rows: list[Mapped], all_plans: list[Mapped]) -> None:
     """Hand the rows of one kind to their receiver, and note what became of them."""
     if target == "goal" and rows:
-        _plans_of(coming, rows, plans)
+        _plans_of(coming, rows, all_plans)
     items = [_item(coming, row) for row in rows]
     if not items:
         return
-    kept = RECEIVERS[target](
-        actor=coming.actor,
-        client=coming.client,
-        episode=coming.episode,
-        at=coming.at,
-        origin=coming.origin,
-        rows=items,
-    )
+    where = {} if target in OF_PERSON else {"episode": coming.episode, "at": coming.at}
+    kept = RECEIVERS[target](actor=coming.actor, client=coming.client, origin=coming.origin, rows=items, **where)
     coming.kept |= kept
     for item in items:
         if kept[item.origin_id].how != "ours":
             coming.prints[item.origin_id] = fingerprint(item.values)
 
 
-def _plans_of(coming: _Coming, goals: Iterable[Mapped], plans: Iterable[Mapped]) -> None:
+def _plans_of(coming: _Coming, goals: Iterable[Mapped], all_plans: Iterable[Mapped]) -> None:
     """Have the plans that these goals stand in, also those that came before, and one for goals without a plan."""
     wanted = {str(goal.values["plan"]) for goal in goals} - coming.kept.keys()
-    rows = [plan for plan in plans if plan.origin_id in wanted]
+    rows = [plan for plan in all_plans if plan.origin_id in wanted]
     missing = wanted - {plan.origin_id for plan in rows}
     rows += [Mapped("plan", key, {"title": _("Goals received without a plan")}) for key in missing]
     _receive(coming, "plan", rows, [])

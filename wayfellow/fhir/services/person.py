@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from uuid import UUID, uuid5
 
-from wayfellow import access
-from wayfellow.access import Actor, policy
+from wayfellow.access import Actor
 from wayfellow.access.received import Kept, fingerprint
-from wayfellow.access.secrets import blind, seal
+from wayfellow.access.secrets import blind
 from wayfellow.fhir.mapping import Person
-from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Refusal
-from wayfellow.people import verbs
+from wayfellow.people import services as people
 from wayfellow.people.models import Address, Client, Email, Identifier, Phone
 
 BLIND_FIELD = "people.Identifier.value"
@@ -29,14 +27,11 @@ def client_known(*, actor: Actor, origin: str, origin_id: str, person: Person) -
     """
     clients = Client.objects.for_actor(actor).filter(agency_id=actor.agency_id)
     known: Client | None = clients.filter(origin=origin, origin_id=origin_id).first()
-    if known is not None:
-        return known
-    blinds = [blind(value, field=BLIND_FIELD) for _system, _label, value in person.identifiers]
-    rows = Identifier.objects.for_actor(actor).filter(agency_id=actor.agency_id, value_blind__in=blinds)
-    pairs = {(system, mark) for (system, _label, _value), mark in zip(person.identifiers, blinds, strict=True)}
-    owners = {row.client_id for row in rows if (row.system, row.value_blind) in pairs}
+    owners = _owners(actor, person) | ({known.pk} if known else set())
     if len(owners) > 1:
         raise NotOnePerson("its identifiers belong to two people here; nobody is merged by an import")
+    if known is not None:
+        return known
     found: Client | None = clients.filter(pk__in=owners).first()
     born = person.values["birth_date"]
     if found is not None and (not born or not found.birth_date or born != found.birth_date):
@@ -46,59 +41,63 @@ def client_known(*, actor: Actor, origin: str, origin_id: str, person: Person) -
     return found
 
 
-@access.service
-def client_receive(
+def _owners(actor: Actor, person: Person) -> set[UUID]:
+    """The clients of the agency whom one of the person's identifiers belongs to."""
+    marks = {(system, blind(value, field=BLIND_FIELD)) for system, _label, value in person.identifiers}
+    rows = Identifier.objects.for_actor(actor).filter(
+        agency_id=actor.agency_id, value_blind__in=[mark for _system, mark in marks]
+    )
+    return {row.client_id for row in rows if (row.system, row.value_blind) in marks}
+
+
+def person_receive(
     *, actor: Actor, client: Client | None, person: Person, origin: str, origin_id: str, print: str, at: datetime
 ) -> Kept:
     """The person, made or brought up to date: names and dates follow the source while nobody changed them here.
 
-    Ways to reach them and identifiers are only added to. print: the fingerprint of the values that the last import left.
+    print: the fingerprint of the values that the last import left.
     """
     if client is None:
-        access.require(actor, verbs.CLIENT_CREATE)
-        values = dict(person.values) | {"origin": origin, "origin_id": origin_id}
-        client = Client.objects.for_writing(actor).create(
-            agency_id=actor.agency_id, created_at=at, created_by=actor.staff_id, **values
-        )
-        policy.forget(actor, client.pk)
-        access.record(actor, verbs.CLIENT_CREATE, client, reason="import")
-        how = "new"
-    else:
-        access.require(actor, verbs.CLIENT_CHANGE, client)
-        how = _follow(actor, client, person, print)
-    has_more = _details_add(actor.focused(client.pk), client, person)
-    return Kept("changed" if has_more and how == "same" else how, client)
+        made = people.client_receive(actor=actor, at=at, origin=origin, origin_id=origin_id, **person.values)
+        return Kept("new", made)
+    held = fingerprint({name: getattr(client, name) for name in person.values})
+    if held == fingerprint(person.values):
+        return Kept("same", client)
+    if held != print:
+        return Kept("ours", client)
+    here = actor.focused(client.pk)
+    return Kept(
+        "changed", people.client_change(actor=here, client=client, version=client.version, at=at, **person.values)
+    )
 
 
-def _follow(actor: Actor, client: Client, person: Person, print: str) -> str:
-    """Names and dates, unless somebody changed them here since (access.received has the same rule for rows)."""
-    held = {name: getattr(client, name) for name in person.values}
-    if fingerprint(held) == fingerprint(person.values):
-        return "same"
-    if fingerprint(held) != print:
-        return "ours"
-    client.acting(actor.focused(client.pk)).save_if_current(version=client.version, **person.values)
-    access.record(actor, verbs.CLIENT_CHANGE, client)
-    return "changed"
+def details_receive(*, actor: Actor, client: Client, person: Person, at: datetime) -> bool:
+    """Add the ways to reach them and the numbers that aren't here yet; whether there were any. None is changed or taken away.
+
+    actor: on the client's page.
+    """
+    return any(
+        [
+            _phones(actor, client, person),
+            _emails(actor, client, person),
+            _addresses(actor, client, person, at),
+            _identifiers(actor, client, person),
+        ]
+    )
 
 
-def _details_add(actor: Actor, client: Client, person: Person) -> bool:
-    """Add what the client doesn't have yet; whether there was anything to add."""
-    rows = [
-        *_phones(actor, client, person),
-        *_emails(actor, client, person),
-        *_addresses(actor, client, person),
-        *_identifiers(actor, client, person),
-    ]
-    for row in rows:
-        row.acting(actor).save(force_insert=True)
-        access.record(actor, verbs.CLIENT_CHANGE, row)
-    return bool(rows)
+def _key(client: Client, *parts: str) -> UUID:
+    """The same detail always gets the same key, so two imports at once can't make it twice."""
+    return uuid5(client.pk, " ".join(parts))
 
 
-def _phones(actor: Actor, client: Client, person: Person) -> list[Any]:
+def _phones(actor: Actor, client: Client, person: Person) -> int:
     known = {_digits(row.number) for row in Phone.objects.for_actor(actor).filter(client=client)}
-    return [Phone(client=client, **values) for values in person.phones if _digits(values["number"]) not in known]
+    new = {_digits(one["number"]): one for one in person.phones if _digits(one["number"]) not in known}
+    for digits, values in new.items():
+        key = _key(client, "phone", digits)
+        people.phone_write(actor=actor, client=client, key=key, can_text="unknown", is_preferred=False, **values)
+    return len(new)
 
 
 def _digits(number: str) -> str:
@@ -106,41 +105,39 @@ def _digits(number: str) -> str:
     return "".join(mark for mark in number if mark.isdigit())[-10:]
 
 
-def _emails(actor: Actor, client: Client, person: Person) -> list[Any]:
+def _emails(actor: Actor, client: Client, person: Person) -> int:
     known = {row.address.casefold() for row in Email.objects.for_actor(actor).filter(client=client)}
-    return [Email(client=client, address=address) for address in person.emails if address.casefold() not in known]
+    new = {address.casefold(): address for address in person.emails if address.casefold() not in known}
+    for folded, address in new.items():
+        key = _key(client, "email", folded)
+        people.email_write(actor=actor, client=client, key=key, address=address, is_preferred=False)
+    return len(new)
 
 
-def _addresses(actor: Actor, client: Client, person: Person) -> list[Any]:
+def _addresses(actor: Actor, client: Client, person: Person, at: datetime) -> int:
     """Addresses that aren't there yet; none for somebody whose address is confidential, because these would stand open."""
     if client.has_confidential_address:
-        return []
+        return 0
     rows = Address.objects.for_actor(actor).filter(client=client)
-    known = {(row.lines.casefold(), row.postal_code) for row in rows}
-    new = [values for values in person.addresses if (values["lines"].casefold(), values["postal_code"]) not in known]
-    return [Address(client=client, **values) for values in new]
+    known = {_place(row.lines, row.postal_code) for row in rows}
+    places = {_place(one["lines"], one["postal_code"]): one for one in person.addresses}
+    new = {place: values for place, values in places.items() if place not in known}
+    for place, values in new.items():
+        key = _key(client, "address", place)
+        people.address_write(actor=actor, client=client, key=key, at=at, is_confidential=False, **values)
+    return len(new)
 
 
-def _identifiers(actor: Actor, client: Client, person: Person) -> list[Any]:
+def _place(lines: str, postal_code: str) -> str:
+    return f"{lines.casefold()} {postal_code}"
+
+
+def _identifiers(actor: Actor, client: Client, person: Person) -> int:
     rows = Identifier.objects.for_actor(actor).filter(client=client)
     known = {(row.system, row.value_blind) for row in rows}
-    found = []
-    for system, label, value in person.identifiers:
-        mark = (system, blind(value, field=BLIND_FIELD))
-        if mark not in known:
-            known.add(mark)
-            found.append(_identifier(client, system, label, value))
-    return found
-
-
-def _identifier(client: Client, system: str, label: str, value: str) -> Identifier:
-    key = new_id()
-    return Identifier(
-        id=key,
-        client=client,
-        agency_id=client.agency_id,
-        system=system,
-        label=label,
-        value_sealed=seal(value, model="people.identifier", key=key, field="value"),
-        value_blind=blind(value, field=BLIND_FIELD),
-    )
+    marks = {(system, blind(value, field=BLIND_FIELD)): (label, value) for system, label, value in person.identifiers}
+    new = {mark: found for mark, found in marks.items() if mark not in known}
+    for (system, mark), (label, value) in new.items():
+        key = _key(client, "identifier", system, mark)
+        people.identifier_add(actor=actor, client=client, key=key, system=system, label=label, value=value)
+    return len(new)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -19,6 +20,10 @@ from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Refusal
 
 ROLES = frozenset({"importer"})
+
+
+class CameTwice(Refusal):
+    """Two imports of the same records at once: the first one counts."""
 
 
 class Command(BaseCommand):
@@ -74,6 +79,8 @@ class Command(BaseCommand):
             )
         except services.DryRun as dry:
             return dry.report
+        except IntegrityError as error:
+            raise CameTwice("The same records came in from another import meanwhile. Run it once more.") from error
         finally:
             progress.remove_task(bar)
 
