@@ -1,9 +1,11 @@
 """The idle lock, the end of a session, the one-time link, one's own settings."""
 
+import time
 from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client as Browser
 
@@ -189,3 +191,44 @@ def test_the_page_takes_few_statements(browser, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(12):
         assert browser.get("/me/").status_code == 200
+
+
+# What a page sends while the door is shut
+
+
+def test_a_form_sent_to_a_locked_page_is_told_to_go_back(browser):
+    browser.get(LOCK)
+
+    answer = browser.post("/me/", {"theme": "dark"})
+
+    assert answer.status_code == 403
+    assert answer["X-Wayfellow-Door"] == LOCK
+    assert "still in the page before this one" in answer.content.decode()
+
+
+def test_a_script_that_sends_to_a_locked_page_gets_a_fragment(browser):
+    browser.get(LOCK)
+
+    answer = browser.post("/drafts/people.intake/", {"groups": "a"}, headers={"X-Requested-With": "fetch"})
+
+    assert answer.status_code == 403
+    assert "Your words are still here" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_the_code_from_a_phone_opens_it_too(browser, worker):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(worker.user, secret)
+    browser.get(LOCK)
+
+    assert browser.post(LOCK, {"code": "000000"}).status_code == 422
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    assert browser.post(LOCK, {"code": code})["Location"] == "/"
+
+
+def test_a_link_of_someone_signed_in_elsewhere_is_not_used_up_by_looking(worker):
+    url = link(worker)
+    for _ in range(3):
+        Browser().get(url)
+
+    assert "Choose a password" in Browser().get(url).content.decode()

@@ -138,6 +138,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Wayfellow"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds either way: clocks of phones drift (RFC 6238, 5.2)
 
 # Counts tries at the door for all server processes of this machine; nothing of the record is ever cached.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}}
