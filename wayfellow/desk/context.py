@@ -43,6 +43,15 @@ class RecordHead:
     age: int | None
 
 
+PLAN_PAGES = tuple(
+    f"plans:{name}"
+    for name in (
+        "plan_sign", "plan_write", "version", "goal_write", "goal_close", "objective_write", "objective_close",
+        "intervention_write",
+    )
+)  # fmt: skip
+
+
 def places() -> list[Offer]:
     """The places of the rail, in their order."""
     return [
@@ -60,7 +69,7 @@ def tabs() -> list[Offer]:
     """The pages of one record, in their order."""
     return [
         Offer("desk:story", _("Story"), "route", "desk.story.read"),
-        Offer("plans:plan", _("Plan"), "target-arrow", "plans.plan.read", also=("plans:plan_sign", "plans:version")),
+        Offer("plans:plan", _("Plan"), "target-arrow", "plans.plan.read", also=PLAN_PAGES),
         Offer("notes:notes", _("Notes"), "writing", "notes.note.read_shared", also=("notes:note",)),
         Offer("assessments:assessments", _("Assessments"), "checklist", "assessments.need.read"),
         Offer("medications:medications", _("Medicines"), "pill", "medications.medication.read"),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,11 +34,20 @@ class Difference:
     mine: str
 
 
-def _words(model: Any, name: str, **more: Any) -> forms.CharField:
+class SentenceField(forms.CharField):
+    """One sentence, in a box that shows a long one whole; line breaks become spaces."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value: Any) -> Any:
+        return " ".join(super().to_python(value).split())
+
+
+def _words(model: Any, name: str, kind: type[forms.CharField] = forms.CharField, **more: Any) -> forms.CharField:
     """A text, as long as the column holds it."""
     column: Any = model._meta.get_field(name)
-    more.setdefault("label", column.verbose_name)
-    return forms.CharField(max_length=column.max_length, **more)
+    more.setdefault("label", capfirst(column.verbose_name))
+    return kind(max_length=column.max_length, **more)
 
 
 def _voice(**more: Any) -> Any:
@@ -161,13 +171,14 @@ class GoalForm(BoardForm):
     title = _words(
         Goal,
         "title",
+        SentenceField,
         help_text=gettext_lazy("What will be different, so that anyone can see it."),
         error_messages={"required": gettext_lazy("Write the goal in one sentence.")},
     )
     words = _words(Goal, "words", required=False, widget=_voice(rows=2))
     need = forms.ChoiceField(label=gettext_lazy("Which need it answers"), required=False)
-    domain = forms.ChoiceField(label=Goal._meta.get_field("domain").verbose_name, required=False)
-    target_date = _day(Goal._meta.get_field("target_date").verbose_name)
+    domain = forms.ChoiceField(label=gettext_lazy("Part of life"), required=False)
+    target_date = _day(gettext_lazy("By when"))
 
     def __init__(self, *args: Any, needs: Iterable[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,13 +204,14 @@ class ObjectiveForm(BoardForm):
     title = _words(
         Objective,
         "title",
+        SentenceField,
         help_text=gettext_lazy("One step, small enough to happen."),
         error_messages={"required": gettext_lazy("Write the objective in one sentence.")},
     )
     measure = _words(Objective, "measure", required=False, help_text=gettext_lazy("Counted, shown, or in their diary."))
     baseline = _words(Objective, "baseline", required=False)
     aim = _words(Objective, "aim", required=False)
-    due_date = _day(Objective._meta.get_field("due_date").verbose_name)
+    due_date = _day(gettext_lazy("By when"))
 
     def answers(self) -> dict[str, Any]:
         """What the service takes."""
@@ -214,6 +226,7 @@ class InterventionForm(BoardForm):
     title = _words(
         Intervention,
         "title",
+        SentenceField,
         error_messages={"required": gettext_lazy("Write what is done, in a few words.")},
     )
     doer = forms.ChoiceField(label=gettext_lazy("Who does it"), required=False)

@@ -18,7 +18,7 @@ from wayfellow.ui.templatetags.ui import day_words
 CHECK_WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "needs": (
         gettext_lazy("Every need has a goal, and every goal a need"),
-        gettext_lazy("A need and a goal haven’t found each other yet"),
+        gettext_lazy("A need has no goal yet, or a goal no need"),
     ),
     "objectives": (
         gettext_lazy("Every goal has an objective"),
@@ -30,7 +30,7 @@ CHECK_WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "actions": (
         gettext_lazy("Every goal has something that is done, and someone who does it"),
-        gettext_lazy("Somebody is still missing"),
+        gettext_lazy("Something to do, or someone to do it, is missing"),
     ),
 }
 
