@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(os.environ.get("WAYFELLOW_HOME", BASE_DIR / "var"))
+
+
+def home() -> Path:
+    """Where this machine's files live: beside the code in a checkout, else in the user's own folder, never among installed packages."""
+    if (BASE_DIR / "manage.py").exists():
+        return BASE_DIR / "var"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "wayfellow"
+
+
+DATA_DIR = Path(os.environ.get("WAYFELLOW_HOME") or home())
 
 DEBUG = False
 SECRET_KEY = os.environ.get("WAYFELLOW_SECRET_KEY", "")
