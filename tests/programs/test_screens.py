@@ -211,7 +211,7 @@ def test_the_answer_is_the_same_bytes_for_a_match_none_and_a_block(agency, perso
         ({"birth_date": ""}, "Write the full name and the birth date"),
         ({"birth_date": "March"}, "year-month-day"),
         ({"why": ""}, "Say in your own words"),
-        ({"is_medical_emergency": "on", "nature": "x"}, "The law has this written down"),
+        ({"is_medical_emergency": "on", "nature": "x"}, "Say who will be told"),
     ],
 )
 def test_what_is_missing_is_said_before_anything_is_recorded(agency, person, wrong, says):

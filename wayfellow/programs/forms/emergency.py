@@ -11,7 +11,13 @@ from wayfellow.programs.forms.base import DayField, KeyedForm
 from wayfellow.programs.models import BreakGlassRequest
 from wayfellow.programs.services import MedicalEmergency
 
-FACTS = ("told_name", "told_where", "nature", "no_consent_because")
+# What 42 CFR 2.51(c) has written down, and what to say when it isn't.
+FACTS = {
+    "told_name": _("Say who will be told: the law has it written down."),
+    "told_where": _("Say where they work: the law has it written down."),
+    "nature": _("Say what the emergency is: the law has it written down."),
+    "no_consent_because": _("Say why nobody can ask the person."),
+}
 
 
 class BreakGlass(KeyedForm):
@@ -46,9 +52,9 @@ class BreakGlass(KeyedForm):
         if not has_name and not found.get("identifier", "").strip() and "birth_date" not in self.errors:
             self.add_error("name", _("Write the full name and the birth date, or a number they are known by."))
         if found.get("is_medical_emergency"):
-            for name in FACTS:
+            for name, words in FACTS.items():
                 if not found.get(name, "").strip():
-                    self.add_error(name, _("The law has this written down for a medical emergency."))
+                    self.add_error(name, words)
         return found
 
     @property
