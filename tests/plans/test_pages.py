@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import plans as make_plans
+from tests.factories import programs as make
+from wayfellow.access.models import AuditRow
 from wayfellow.kernel.ids import new_id
 from wayfellow.plans.models import CarePlan, Goal, Intervention, Objective, PlanVersion
 
@@ -228,3 +230,65 @@ def test_the_board_takes_few_statements_however_large(place, browser, django_ass
         answer = browser.get(url("plan", place))
 
     assert answer.status_code == 200
+
+
+def test_their_words_written_in_two_windows_are_both_shown_and_kept(place, browser, plan):
+    page = url("plan_write", place, plan_id=plan.pk)
+    seen = browser.get(url("plan", place)).context["form"]["seen"].value()
+    browser.post(page, {"seen": seen, "own_words": "Theirs."})
+
+    answer = browser.post(page, {"seen": seen, "own_words": "Mine."})
+
+    assert answer.status_code == 422
+    again = {"seen": answer.context["form"]["seen"].value(), "own_words": "Mine.", "both": "1"}
+    assert browser.post(page, again).status_code == 302
+    assert CarePlan.objects.for_actor(place.me).get().own_words == "Theirs.\n\nMine."
+
+
+def test_a_half_written_objective_is_there_again_with_its_key(place, browser, plan):
+    goal = make_plans.goal(plan)
+    page = url("objective_write", place, goal_id=goal.pk)
+    begun = browser.get(page)
+    key = begun.context["form"]["key"].value()
+    browser.post(
+        begun.context["kept"]["url"],
+        {
+            "groups": "row",
+            "fields.row": ["key", "title"],
+            "key": str(key),
+            "title": "A step half",
+            "draft_version": "0",
+        },
+    )
+
+    form = browser.get(page).context["form"]
+    assert (form["title"].value(), form["key"].value()) == ("A step half", str(key))
+
+    browser.post(page, {"key": str(key), "title": "A step half written"})
+    assert browser.get(page).context["form"]["title"].value() is None
+
+
+def test_a_stranger_finds_no_plan(place, client):
+    client.force_login(place.stranger.user)
+
+    assert client.get(url("plan", place)).status_code == 404
+
+
+def test_peer_support_reads_the_plan_and_finds_nothing_to_press(place, client, plan):
+    goal = make_plans.goal(plan)
+    peer = make.staff(place.agency, "peer_support")
+    make.assignment(peer, place.episode, kind="secondary")
+    client.force_login(peer.user)
+
+    text = client.get(url("plan", place)).content.decode()
+
+    assert goal.title in text
+    for words in ("Ready to sign", "Change", "How it went", "Add a goal", "Keep these words", "has no objective yet"):
+        assert words not in text
+
+
+def test_a_page_of_the_plan_is_audited_once(place, browser, plan):
+    browser.get(url("plan", place))
+
+    rows = AuditRow.objects.filter(verb="plans.plan.read", client_id=place.client.pk)
+    assert rows.count() == 1

@@ -27,8 +27,9 @@ DAY_WORDS = gettext_lazy("Write the day like 2026-06-18, or leave it open.")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that two people wrote differently."""
+    """One field that was written differently in two places."""
 
+    name: str
     label: Any
     theirs: str
     mine: str
@@ -67,6 +68,8 @@ class BoardForm(forms.Form):
 
     # Long texts of which both can be kept, theirs first.
     JOINED: ClassVar[tuple[str, ...]] = ()
+    # Left empty, these follow something else, which is no difference.
+    FOLLOWING: ClassVar[tuple[str, ...]] = ()
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -92,7 +95,7 @@ class BoardForm(forms.Form):
 
     @property
     def can_keep_both(self) -> bool:
-        return bool(self.JOINED and self.differences)
+        return any(one.name in self.JOINED for one in self.differences)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data
@@ -105,11 +108,10 @@ class BoardForm(forms.Form):
         """Somebody saved in between: show both, and let the next press save what this form holds then."""
         theirs = self.values_of(refusal.theirs)
         for bound in self.visible_fields():
-            mine, kept = self.cleaned_data.get(bound.name), theirs.get(bound.name)
-            if bound.name in theirs and (mine or None) != (kept or None):
-                self.differences.append(
-                    Difference(bound.label, self.said(bound.name, kept), self.said(bound.name, mine))
-                )
+            name, mine, kept = bound.name, self.cleaned_data.get(bound.name), theirs.get(bound.name)
+            follows = name in self.FOLLOWING and not mine
+            if name in theirs and not follows and (mine or None) != (kept or None):
+                self.differences.append(Difference(name, bound.label, self.said(name, kept), self.said(name, mine)))
         self.data = self.data.copy()
         self.data["version"] = str(getattr(refusal.theirs, "version", ""))
         self.add_error(None, refusal.message)
@@ -156,7 +158,7 @@ class OwnWordsForm(forms.Form):
         """Somebody wrote other words in between: show both."""
         theirs = getattr(refusal.theirs, "own_words", "")
         label, mine = self.fields["own_words"].label, self.cleaned_data["own_words"]
-        self.differences.append(Difference(label, theirs or _("nothing"), mine or _("nothing")))
+        self.differences.append(Difference("own_words", label, theirs or _("nothing"), mine or _("nothing")))
         self.can_keep_both = True
         self.data = self.data.copy()
         self.data["seen"] = rules.fingerprint(theirs)
@@ -167,6 +169,7 @@ class GoalForm(BoardForm):
     """A goal, in words that the person would use."""
 
     JOINED = ("words",)
+    FOLLOWING = ("domain",)
 
     title = _words(
         Goal,
