@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.assessments.models import Diagnosis, LifeDomain, Need, Response, Strength
+from wayfellow.assessments.models import LifeDomain, Response
 from wayfellow.assessments.rules import Instrument
 from wayfellow.kernel.ids import new_id
 
@@ -43,7 +44,7 @@ class NeedForm(PartOfLifeForm):
     """What stands in the way."""
 
     title = forms.CharField(
-        label=Need._meta.get_field("title").verbose_name,
+        label=_("Need"),
         max_length=200,
         help_text=_("What stands in the way, as they would say it: “A home that holds”."),
         error_messages={"required": _("Say in a few words what stands in the way.")},
@@ -54,7 +55,7 @@ class StrengthForm(PartOfLifeForm):
     """What the person has."""
 
     title = forms.CharField(
-        label=Strength._meta.get_field("title").verbose_name,
+        label=_("Strength"),
         max_length=200,
         help_text=_("A skill, someone, a place, a habit: “Her sister picks up the phone”."),
         error_messages={"required": _("Say in a few words what they have.")},
@@ -89,7 +90,7 @@ class DiagnosisForm(KeyedForm):
     )
     code = forms.CharField(label=_("ICD-10-CM code"), max_length=60, required=False)
     said_by = forms.CharField(
-        label=Diagnosis._meta.get_field("said_by").verbose_name,
+        label=_("Who said it"),
         max_length=160,
         required=False,
         help_text=_("Who made it. Nobody makes one here."),
@@ -100,6 +101,15 @@ class DiagnosisForm(KeyedForm):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Write the day like 2026-06-18, or leave it open.")},
     )
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a scale as the page shows it. bound: its field."""
+
+    bound: forms.BoundField
+    is_scored: bool
+    tells_of_self_harm: bool
 
 
 class ResponseForm(KeyedForm):
@@ -128,9 +138,18 @@ class ResponseForm(KeyedForm):
             )
 
     @property
-    def questions(self) -> list[Any]:
-        """The bound fields of the questions, in the scale's order."""
-        return [self[ITEM + item.link_id] for item in self.instrument.items]
+    def questions(self) -> list[Question]:
+        """The questions in the scale's order."""
+        return [
+            Question(self[ITEM + item.link_id], item.is_scored, item.link_id in self.instrument.self_harm_items)
+            for item in self.instrument.items
+        ]
+
+    @property
+    def total_so_far(self) -> int:
+        """The sum of what is answered so far, bound or from a draft."""
+        values = [str(question.bound.value() or "") for question in self.questions if question.is_scored]
+        return sum(int(value) for value in values if value.isdecimal() and len(value) == 1)
 
     @property
     def answers(self) -> dict[str, int]:

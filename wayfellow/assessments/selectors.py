@@ -60,6 +60,12 @@ def diagnoses(*, actor: Actor) -> list[Diagnosis]:
     return list(rows.order_by("-since_date", "-recorded_at", "pk"))
 
 
+def diagnoses_before(*, actor: Actor) -> list[Diagnosis]:
+    """On a client's page: diagnoses that no longer hold, the last to end first."""
+    rows = Diagnosis.objects.for_actor(actor).filter(is_active=False)
+    return list(rows.order_by("-ended_date", "-recorded_at", "pk"))
+
+
 def diagnosis(*, actor: Actor, diagnosis_id: UUID) -> Diagnosis:
     """On a client's page: one diagnosis. Raises Hidden."""
     found: Diagnosis | None = Diagnosis.objects.for_actor(actor).filter(pk=diagnosis_id).first()
@@ -81,6 +87,43 @@ def response(*, actor: Actor, response_id: UUID) -> Response:
     return found
 
 
+@dataclass(frozen=True)
+class Course:
+    """One scale over time. title: its short name. latest: the newest result; earlier: the others, newest first.
+
+    highest_total: None for a scale that doesn't ship here. band: in kind words, "" for none. trend: None without a total.
+    """
+
+    title: str
+    highest_total: int | None
+    latest: Response
+    earlier: Sequence[Response]
+    band: str
+    trend: Trend | None
+
+
+def courses(*, actor: Actor) -> list[Course]:
+    """On a client's page: each scale with its results and how they went, the scale used last first."""
+    by_scale: dict[str, list[Response]] = {}
+    for result in results(actor=actor):
+        by_scale.setdefault(result.instrument, []).append(result)
+    return [_course(actor, code, found) for code, found in by_scale.items()]
+
+
+def _course(actor: Actor, code: str, found: list[Response]) -> Course:
+    scale = rules.instruments().get(code)
+    totals = [one for one in found if one.total is not None]
+    is_told = scale is not None and found[0].total is not None
+    return Course(
+        title=scale.short_title if scale else code.upper(),
+        highest_total=scale.highest_total if scale else None,
+        latest=found[0],
+        earlier=found[1:],
+        band=band_words(code=found[0].band),
+        trend=trend_of(actor=actor, instrument=code, results=totals) if is_told else None,
+    )
+
+
 def instrument(*, code: str) -> Instrument:
     """A scale that ships. Raises Hidden for a code that is none."""
     try:
@@ -97,6 +140,12 @@ def instruments() -> list[Instrument]:
 def instrument_of(*, response: Response) -> Instrument | None:
     """The scale of a result; None for one that only came from elsewhere."""
     return rules.instruments().get(response.instrument)
+
+
+def earlier_totals(*, actor: Actor, response: Response) -> list[Response]:
+    """On a client's page: results of the same scale from before this one that have a total, the newest first."""
+    rows = Response.objects.for_actor(actor).filter(instrument=response.instrument, taken_at__lt=response.taken_at)
+    return list(rows.exclude(total=None).order_by("-taken_at", "-pk")[:RESULTS_READ])
 
 
 def trend_of(*, actor: Actor, instrument: str, results: Sequence[Response]) -> Trend:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -202,6 +203,16 @@ def diagnosis_end(*, actor: Actor, diagnosis: Diagnosis, version: int, on: date)
 
 
 @access.service
+def diagnosis_resume(*, actor: Actor, diagnosis: Diagnosis, version: int) -> Diagnosis:
+    """Say that a diagnosis holds after all. Raises Changed."""
+    access.require(actor, verbs.DIAGNOSIS_WRITE, diagnosis)
+    if not diagnosis.is_active:
+        diagnosis.acting(actor).save_if_current(version=version, is_active=True, ended_date=None)
+        access.record(actor, verbs.DIAGNOSIS_WRITE, diagnosis)
+    return diagnosis
+
+
+@access.service
 def response_record(
     *,
     actor: Actor,
@@ -213,7 +224,7 @@ def response_record(
     at: datetime,
     episode: Episode | None = None,
 ) -> Recorded:
-    """Keep one going-through of a scale with its total by the published rule; the same `key` twice is one row.
+    """Keep one going-through of a scale with its total by the published rule; the same `key` and answers twice are one row.
 
     answers: linkId -> number; a question left out stays out, and then there is no total. A positive answer about self-harm opens the
     safety step in this very transaction, and `next_step` says where to go. Raises NothingAnswered, rules.NotAnAnswer.
@@ -224,11 +235,14 @@ def response_record(
         raise NothingAnswered(_("No question is answered yet. Answer one, or leave the page; nothing is lost."))
     found = rules.score(scale, kept)
     where = {} if episode is None else {"episode": episode}
-    made, is_new = _once(
-        actor, verbs.RESULT_TAKE, Response, client, key,
-        instrument=instrument, instrument_version=scale.version, way=way, taken_at=at, taken_by=actor.staff_id,
-        answers=kept, total=found.total, band=found.band, **where,
-    )  # fmt: skip
+    values = {
+        "instrument": instrument, "instrument_version": scale.version, "way": way, "taken_at": at, "taken_by": actor.staff_id,
+        "answers": kept, "total": found.total, "band": found.band,
+    } | where  # fmt: skip
+    made, is_new = _once(actor, verbs.RESULT_TAKE, Response, client, key, **values)
+    if not is_new and made.answers != kept:
+        # Somebody went back in the browser and answered otherwise. A result never changes, so what they say now is one of its own.
+        made, is_new = _once(actor, verbs.RESULT_TAKE, Response, client, _key_of_answers(key, kept), **values)
     if is_new:
         access.record(actor, verbs.RESULT_TAKE, made)
     drafts.clear(actor=actor, form=draft_form(instrument), client_id=client.pk)
@@ -236,6 +250,11 @@ def response_record(
     if rules.tells_of_self_harm(scale, kept):
         steps = events.publish(SelfHarmEndorsed(actor=actor, response=made, at=at))
     return Recorded(made, steps[0] if steps else None)
+
+
+def _key_of_answers(key: UUID, answers: Mapping[str, int]) -> UUID:
+    """The key of other answers that came with a key which is taken: the same answers always have the same one."""
+    return uuid5(key, json.dumps(answers, sort_keys=True))
 
 
 @access.service

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{HERE}strengths/<uuid:strength_id>/end/", views.strength_end, name="strength_end"),
     path(f"{HERE}diagnoses/new/", views.diagnosis_write, name="diagnosis_write"),
     path(f"{HERE}diagnoses/<uuid:diagnosis_id>/end/", views.diagnosis_end, name="diagnosis_end"),
+    path(f"{HERE}diagnoses/<uuid:diagnosis_id>/resume/", views.diagnosis_resume, name="diagnosis_resume"),
     path(f"{HERE}assessments/<str:instrument>/", views.response_record, name="response_record"),
     path(f"{HERE}results/<uuid:response_id>/", views.response, name="response"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST
 from wayfellow import access
 from wayfellow.access import drafts
 from wayfellow.assessments import forms, selectors, services, verbs
-from wayfellow.assessments.models import Need, Response, Strength
+from wayfellow.assessments.models import Need, Strength
 from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.people.models import Client
@@ -31,14 +33,16 @@ def assessments(request: Any, client: Client) -> HttpResponse:
     """Needs in their order, strengths, working diagnoses, results of scales, and the way to each form."""
     actor = request.actor
     needs = selectors.needs(actor=actor)
+    sees_diagnoses = access.may(actor, verbs.DIAGNOSIS_READ, client)
     context = {
         "client": client,
         "today": _today(request),
         "open_needs": [need for need in needs if need.closed_at is None],
         "closed_needs": [need for need in needs if need.closed_at],
         "strengths": selectors.strengths(actor=actor),
-        "diagnoses": selectors.diagnoses(actor=actor) if access.may(actor, verbs.DIAGNOSIS_READ, client) else None,
-        "results": selectors.results(actor=actor) if access.may(actor, verbs.RESULT_READ, client) else None,
+        "diagnoses": selectors.diagnoses(actor=actor) if sees_diagnoses else None,
+        "diagnoses_before": selectors.diagnoses_before(actor=actor) if sees_diagnoses else None,
+        "courses": selectors.courses(actor=actor) if access.may(actor, verbs.RESULT_READ, client) else None,
         "instruments": selectors.instruments(),
     }
     return page(request, "assessments/assessments.html", context)
@@ -80,16 +84,18 @@ def need_close(request: Any, client: Client, need_id: UUID) -> HttpResponse:
 def need_reopen(request: Any, client: Client, need_id: UUID) -> HttpResponse:
     """Take up a need again."""
     need = selectors.need(actor=request.actor, need_id=need_id)
-    services.need_reopen(actor=request.actor, need=need, version=need.version)
-    return saved(request, to=HERE, say=_("The need is open again."), client_id=client.pk)
+    change = partial(services.need_reopen, actor=request.actor, need=need, version=need.version)
+    return _pressed(request, client, change, _("The need is open again."))
 
 
 @access.client_view(verbs.NEED_WRITE)
 @require_POST
 def need_first(request: Any, client: Client, need_id: UUID) -> HttpResponse:
     """Put a need first, because the person does."""
-    services.need_first(actor=request.actor, need=selectors.need(actor=request.actor, need_id=need_id))
-    return saved(request, to=HERE, say=_("It comes first now."), client_id=client.pk)
+    need = selectors.need(actor=request.actor, need_id=need_id)
+    return _pressed(
+        request, client, partial(services.need_first, actor=request.actor, need=need), _("It comes first now.")
+    )
 
 
 @access.client_view(verbs.STRENGTH_WRITE)
@@ -114,8 +120,10 @@ def strength_write(request: Any, client: Client, strength_id: UUID | None = None
 def strength_end(request: Any, client: Client, strength_id: UUID) -> HttpResponse:
     """Take off the list what no longer holds."""
     strength = selectors.strength(actor=request.actor, strength_id=strength_id)
-    services.strength_end(actor=request.actor, strength=strength, version=strength.version, at=request.now)
-    return saved(request, to=HERE, say=_("It is off the list; the record keeps it."), client_id=client.pk)
+    change = partial(
+        services.strength_end, actor=request.actor, strength=strength, version=strength.version, at=request.now
+    )
+    return _pressed(request, client, change, _("It is off the list; the record keeps it."))
 
 
 @access.client_view(verbs.DIAGNOSIS_WRITE)
@@ -133,8 +141,19 @@ def diagnosis_write(request: Any, client: Client) -> HttpResponse:
 def diagnosis_end(request: Any, client: Client, diagnosis_id: UUID) -> HttpResponse:
     """Say that a diagnosis no longer holds, from today."""
     found = selectors.diagnosis(actor=request.actor, diagnosis_id=diagnosis_id)
-    services.diagnosis_end(actor=request.actor, diagnosis=found, version=found.version, on=_today(request))
-    return saved(request, to=HERE, say=_("It no longer counts as a working diagnosis."), client_id=client.pk)
+    change = partial(
+        services.diagnosis_end, actor=request.actor, diagnosis=found, version=found.version, on=_today(request)
+    )
+    return _pressed(request, client, change, _("It no longer counts as a working diagnosis."))
+
+
+@access.client_view(verbs.DIAGNOSIS_WRITE)
+@require_POST
+def diagnosis_resume(request: Any, client: Client, diagnosis_id: UUID) -> HttpResponse:
+    """Say that a diagnosis holds after all."""
+    found = selectors.diagnosis(actor=request.actor, diagnosis_id=diagnosis_id)
+    change = partial(services.diagnosis_resume, actor=request.actor, diagnosis=found, version=found.version)
+    return _pressed(request, client, change, _("It counts as a working diagnosis again."))
 
 
 @access.client_view(verbs.RESULT_TAKE)
@@ -164,10 +183,10 @@ def response_record(request: Any, client: Client, instrument: str) -> HttpRespon
 def response(request: Any, client: Client, response_id: UUID) -> HttpResponse:
     """One result: the answers in their words, the total, what it means, where the scale comes from."""
     found = selectors.response(actor=request.actor, response_id=response_id)
-    earlier = [one for one in selectors.results(actor=request.actor) if _comes_before(one, found)]
     scale = selectors.instrument_of(response=found)
     trend = None
     if scale and found.total is not None:
+        earlier = selectors.earlier_totals(actor=request.actor, response=found)
         trend = selectors.trend_of(actor=request.actor, instrument=scale.code, results=[found, *earlier])
     context = {
         "client": client,
@@ -181,8 +200,13 @@ def response(request: Any, client: Client, response_id: UUID) -> HttpResponse:
     return page(request, "assessments/response.html", context)
 
 
-def _comes_before(one: Response, found: Response) -> bool:
-    return one.instrument == found.instrument and one.total is not None and one.taken_at < found.taken_at
+def _pressed(request: Any, client: Client, change: Callable[[], object], say: str) -> HttpResponse:
+    """After the press of a button on the page: what it did, or that somebody else changed the row in this very moment."""
+    try:
+        change()
+    except Changed:
+        say = _("Someone changed this just now. Look again, and press once more if it still fits.")
+    return saved(request, to=HERE, say=say, client_id=client.pk)
 
 
 def _initial(row: Need | Strength | None) -> dict[str, Any]:
