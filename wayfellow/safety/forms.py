@@ -8,9 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.kernel.ids import new_id
-from wayfellow.safety import rules
-
-ANSWERS = [(rules.YES, _("Yes")), (rules.NO, _("No")), (rules.REFUSED, _("Rather not say"))]
+from wayfellow.safety import rules, selectors
 
 
 class OpenForm(forms.Form):
@@ -33,7 +31,12 @@ class StepForm(forms.Form):
     """The ASQ questions, whom one called, what was done, when one is in touch again."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    called = forms.CharField(label=_("Whom you called"), required=False, max_length=300)
+    called = forms.CharField(
+        label=_("Whom you called"),
+        required=False,
+        max_length=300,
+        error_messages={"max_length": _("This is long for one line: up to 300 letters. The rest goes below.")},
+    )
     done = forms.CharField(
         label=_("What was done"),
         required=False,
@@ -53,9 +56,10 @@ class StepForm(forms.Form):
         for question in rules.questions():
             self.fields[question.link_id] = forms.ChoiceField(
                 label=question.text,
-                choices=ANSWERS,
+                choices=list(selectors.ANSWERS.items()),
                 required=False,
-                widget=forms.RadioSelect(attrs={"variant": "seg"}),
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": _("Choose yes, no or “rather not say”, or leave it open.")},
             )
 
     @property

@@ -79,8 +79,9 @@ def checked(answers: Mapping[str, str]) -> dict[str, str]:
 def outcome(answers: Mapping[str, str]) -> str:
     """negative, positive (not acute), acute, or not_asked while the first four are not through and none of them is positive.
 
-    Positive: yes, or no answer given, to any of the first four; then the fifth: yes is acute. A fifth that isn't answered counts as
-    acute, as the strictest reading. Source: Horowitz 2012, Arch Pediatr Adolesc Med 166:1170; 2020, Psychosomatics 61:713.
+    Positive: yes, or "rather not say", to any of the first four; then the fifth: yes is acute, and so is "rather not say", as the
+    strictest reading. While the fifth isn't asked, it is positive and `needs_the_fifth`.
+    Source: Horowitz 2012, Arch Pediatr Adolesc Med 166:1170; 2020, Psychosomatics 61:713.
     """
     if answers.get(RIGHT_NOW) in (YES, REFUSED):
         return "acute"

@@ -93,7 +93,7 @@ def step_write(
         raise StepClosed(_("What was done is written down already. Begin a new step for what has happened since."))
     if close and not done.strip():
         raise NothingDone(
-            _("Write in a few words what was done. Until then the step stays open; your answers are kept.")
+            _("Write in a few words what was done. Until then the step stays open; your answers stand below.")
         )
     kept = rules.checked(answers)
     step.acting(actor).save_if_current(

@@ -22,7 +22,10 @@ from wayfellow.ui.pages import page, saved
 @access.public_view(why="A crisis needs no record: the lines and what to say answer anyone, at any time (ACCESS.md).")
 def now(request: Any) -> HttpResponse:
     """What to say and whom to call, without opening anybody's record."""
-    return page(request, "safety/now.html", {"lines": rules.lines()})
+    # Who works here also sees whom their agency calls; an agency is about no client, so nothing of a record is read.
+    staff = request.staff_actor
+    agency = programs.agency(actor=staff) if staff else None
+    return page(request, "safety/now.html", {"lines": rules.lines(), "agency": agency, "is_staff": staff is not None})
 
 
 @access.client_view(verbs.STEP_READ)
@@ -32,12 +35,11 @@ def client(request: Any, client: Client) -> HttpResponse:
     if form.is_valid():
         step = services.step_open(actor=request.actor, client=client, at=request.now, **form.cleaned_data)
         return saved(request, to="safety:step", client_id=client.pk, step_id=step.pk)
-    steps = selectors.steps(actor=request.actor)
     context = {
         "client": client,
         "form": form,
-        "open_steps": [step for step in steps if step.closed_at is None],
-        "closed_steps": [step for step in steps if step.closed_at],
+        "open_steps": selectors.open_steps(actor=request.actor),
+        "closed_steps": selectors.closed_steps(actor=request.actor),
         "lines": rules.lines(),
         "agency": programs.agency(actor=request.actor),
         "today": clock.local_date(request.now, request.actor.timezone),
@@ -56,6 +58,7 @@ def step(request: Any, client: Client, step_id: UUID) -> HttpResponse:
         "client": client, "step": found, "form": form, "draft_form": code, "draft": draft, "lines": rules.lines(),
         "credit": rules.credit(), "agency": programs.agency(actor=request.actor),
         "today": clock.local_date(request.now, request.actor.timezone), "asks_fifth": rules.needs_the_fifth(found.answers),
+        "answers": selectors.answers_in_words(step=found),
     }  # fmt: skip
     if form.is_valid():
         try:
@@ -69,6 +72,7 @@ def step(request: Any, client: Client, step_id: UUID) -> HttpResponse:
             form.data = form.data.copy()
             form.data["version"] = str(changed.theirs.version)  # type: ignore[attr-defined]
             context["theirs"] = changed.theirs
+            context["their_answers"] = selectors.answers_in_words(step=changed.theirs)  # type: ignore[arg-type]
         except services.NothingDone as refusal:
             form.add_error("done", refusal.message)
         except Refusal as refusal:
@@ -84,6 +88,15 @@ def _initial(step: SafetyStep) -> dict[str, Any]:
 
 
 def _said(step: SafetyStep) -> str:
+    """What is said after saving; that questions weren't asked is said kindly, never held against anyone."""
+    if step.outcome == SafetyStep.Outcome.NOT_ASKED:
+        asked = _("The four questions aren’t all asked; that can be right, and they can still be asked.")
+    elif rules.needs_the_fifth(step.answers):
+        asked = _("The fifth question is still to be asked.")
+    else:
+        asked = ""
     if step.closed_at:
-        return _("It is written down. Thank you for staying with it.")
-    return _("It is kept. The step stays open until what was done is written down.")
+        kept = _("It is written down. Thank you for staying with it.")
+    else:
+        kept = _("It is kept. The step stays open until what was done is written down.")
+    return f"{kept} {asked}".strip()
