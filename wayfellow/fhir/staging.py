@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from wayfellow.access.received import fingerprint
 from wayfellow.fhir import mapping
 from wayfellow.fhir.bundle import Bundle, Entry, is_part2, kinds
 from wayfellow.fhir.mapping import Mapped, Person
@@ -20,24 +23,24 @@ NO_PERSON = "about no person; names in it were used"
 class Piece:
     """One resource about a person, mapped. mapped: the rows it becomes, none for what is kept as received.
 
-    is_part2: its sender labelled it as protected by 42 CFR Part 2.
+    mark: keyed fingerprint of the resource and of how it is mapped. is_part2: its sender labelled it as protected by 42 CFR Part 2.
     """
 
     entry: Entry
     mapped: list[Mapped]
     title: str
     happened_date: date | None
-    is_part2: bool = False
+    mark: str
+    is_part2: bool
 
 
 @dataclass(frozen=True)
 class Record:
-    """One person of the file with all that is about them."""
+    """One person of the file with all that is about them. whole: their Patient as a piece."""
 
-    entry: Entry
     person: Person
+    whole: Piece
     pieces: list[Piece] = field(default_factory=list)
-    is_part2: bool = False
 
 
 @dataclass
@@ -86,12 +89,26 @@ def _records(entries: list[Entry], bundle: Bundle, report: Report) -> dict[int, 
         if entry.kind == "Patient":
             found[entry.place] = None
             try:
-                found[entry.place] = Record(
-                    entry, mapping.person(entry), is_part2=bundle.is_part2 or is_part2(entry.resource)
-                )
+                found[entry.place] = _record(entry, bundle)
             except Bad as bad:
                 report.bad(bad, entry.place, entry.kind)
     return found
+
+
+def _record(entry: Entry, bundle: Bundle) -> Record:
+    person = mapping.person(entry)
+    title = _("Their source says that they have died") if person.has_died else ""
+    rows = [Mapped("client", entry.key, person.values)]
+    return Record(person, Piece(entry, rows, title, None, _mark(entry), bundle.is_part2 or is_part2(entry.resource)))
+
+
+def _piece(entry: Entry, bundle: Bundle) -> Piece:
+    rows, title = mapping.mapped(entry, bundle), mapping.title(entry)
+    return Piece(entry, rows, title, mapping.happened(entry), _mark(entry), is_part2(entry.resource))
+
+
+def _mark(entry: Entry) -> str:
+    return fingerprint({"mapping": mapping.VERSION, "resource": entry.resource.value})
 
 
 def _sort(entry: Entry, bundle: Bundle, records: dict[int, Record | None], report: Report) -> None:
@@ -112,10 +129,7 @@ def _sort(entry: Entry, bundle: Bundle, records: dict[int, Record | None], repor
         if record is None:
             report.add(entry, How.SKIPPED, f"its person, entry[{person.place}], could not be read")
             return
-        rows = mapping.mapped(entry, bundle)
-        record.pieces.append(
-            Piece(entry, rows, mapping.title(entry), mapping.happened(entry), is_part2=is_part2(entry.resource))
-        )
+        record.pieces.append(_piece(entry, bundle))
     except Bad as bad:
         report.bad(bad, entry.place, entry.kind)
 

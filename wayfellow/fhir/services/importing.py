@@ -16,7 +16,7 @@ from wayfellow.access import Actor
 from wayfellow.access.received import FromElsewhere, Kept, fingerprint
 from wayfellow.assessments import services as assessments
 from wayfellow.fhir import verbs
-from wayfellow.fhir.mapping import VERSION, Mapped
+from wayfellow.fhir.mapping import Mapped
 from wayfellow.fhir.models import Received
 from wayfellow.fhir.report import How, Report
 from wayfellow.fhir.services.person import NotOnePerson, client_known, details_receive, person_receive
@@ -56,6 +56,18 @@ class DryRun(Exception):
 
 
 @dataclass
+class _Run:
+    """One file on its way in. taken: the people whom it has brought so far."""
+
+    actor: Actor
+    staged: Staged
+    program: Program
+    worker: Staff | None
+    at: datetime
+    taken: set[UUID] = field(default_factory=set)
+
+
+@dataclass
 class _Coming:
     """One person's record on its way in. known: what came before, by its key.
 
@@ -88,65 +100,64 @@ def bundle_receive(
     programs.services refuses; then nothing of the file is kept.
     """
     access.require(actor, verbs.RECEIVED_KEEP)
-    taken: set[UUID] = set()
+    run = _Run(actor, staged, program, worker, at)
     for record in staged.records:
-        _record(actor, staged, record, program, worker, at, taken)
+        _record(run, record)
     if is_dry_run:
         raise DryRun(staged.report)
     return staged.report
 
 
-def _record(
-    actor: Actor, staged: Staged, record: Record, program: Program, worker: Staff | None, at: datetime, taken: set[UUID]
-) -> None:
+def _record(run: _Run, record: Record) -> None:
     """One person and their pieces, with a line in the report for each."""
-    entry, report = record.entry, staged.report
+    entry, report = record.whole.entry, run.staged.report
     try:
-        if record.is_part2 and not program.is_part2:
-            raise NotOnePerson(PART2)
-        found = client_known(actor=actor, origin=staged.origin, origin_id=entry.key, person=record.person)
-        if found is not None and found.pk in taken:
-            raise NotOnePerson("it shares an identifier with another person of the file; nobody is merged by an import")
+        found = _found(run, record)
     except NotOnePerson as refusal:
         report.add(entry, How.BAD, refusal.message)
         for piece in record.pieces:
             report.add(piece.entry, How.SKIPPED, f"its person, entry[{entry.place}], was not taken")
         return
-    coming = _coming(actor, staged, record, found, program, worker, at)
-    taken.add(coming.client.pk)
-    title = _("Their source says that they have died") if record.person.has_died else ""
-    whole = Piece(entry, [Mapped("client", entry.key, record.person.values)], title, None)
-    pieces = record.pieces if program.is_part2 else _without_part2(record.pieces, report)
-    _pieces(coming, [whole, *(_shielded(pieces) if coming.is_shielded else pieces)], report)
+    coming = _coming(run, record, found)
+    run.taken.add(coming.client.pk)
+    pieces = record.pieces if run.program.is_part2 else _without_part2(record.pieces, report)
+    _pieces(coming, [record.whole, *(_shielded(pieces) if coming.is_shielded else pieces)], report)
     access.record(coming.actor, verbs.RECEIVED_KEEP, coming.episode)
 
 
-def _coming(
-    actor: Actor,
-    staged: Staged,
-    record: Record,
-    found: Client | None,
-    program: Program,
-    worker: Staff | None,
-    at: datetime,
-) -> _Coming:
+def _found(run: _Run, record: Record) -> Client | None:
+    """Who the person is here, or None for somebody new. Raises NotOnePerson."""
+    if record.whole.is_part2 and not run.program.is_part2:
+        raise NotOnePerson(PART2)
+    origin_id = record.whole.entry.key
+    found = client_known(actor=run.actor, origin=run.staged.origin, origin_id=origin_id, person=record.person)
+    if found is not None and found.pk in run.taken:
+        raise NotOnePerson("it shares an identifier with another person of the file; nobody is merged by an import")
+    return found
+
+
+def _coming(run: _Run, record: Record, found: Client | None) -> _Coming:
     """The person as they are here now, made if they are new, with their stay in the program."""
-    key, person = record.entry.key, record.person
-    known = _known(actor, found, staged.origin) if found else {}
-    is_shielded = found is not None and program.is_part2 and _is_elsewhere(actor, found, program)
+    key, person, origin = record.whole.entry.key, record.person, run.staged.origin
+    known = _known(run.actor, found, origin) if found else {}
+    is_shielded = found is not None and run.program.is_part2 and _is_elsewhere(run.actor, found, run.program)
     if found is not None and is_shielded:
         kept = Kept("ours", found)
     else:
         left = known[key].prints.get(key, "") if key in known else ""
         kept = person_receive(
-            actor=actor, client=found, person=person, origin=staged.origin, origin_id=key, print=left, at=at
+            actor=run.actor, client=found, person=person, origin=origin, origin_id=key, print=left, at=run.at
         )
-    here = actor.focused(kept.row.pk)
-    episode = _episode(here, kept.row, program, worker, at)
-    if not is_shielded and details_receive(actor=here, client=kept.row, person=person, at=at) and kept.how == "same":
+    here = run.actor.focused(kept.row.pk)
+    episode = _episode(here, kept.row, run)
+    if (
+        not is_shielded
+        and details_receive(actor=here, client=kept.row, person=person, at=run.at)
+        and kept.how == "same"
+    ):
         kept = Kept("changed", kept.row)
     return _Coming(
-        here, kept.row, episode, staged.origin, at, known, is_shielded,
+        here, kept.row, episode, origin, run.at, known, is_shielded,
         kept={key: kept}, prints={key: fingerprint(person.values)},
     )  # fmt: skip
 
@@ -178,18 +189,15 @@ def _known(actor: Actor, client: Client, origin: str) -> dict[str, Received]:
     return {row.origin_id: row for row in rows.order_by("pk")}
 
 
-def _episode(actor: Actor, client: Client, program: Program, worker: Staff | None, at: datetime) -> Episode:
+def _episode(actor: Actor, client: Client, run: _Run) -> Episode:
     """The stay that the record belongs to: the running one in the program, else a new one that waits, or is the worker's at once."""
-    running = (
-        Episode.objects.for_actor(actor).filter(client=client, program=program).exclude(status=Episode.Status.CLOSED)
-    )
-    episode: Episode | None = running.first()
+    stays = Episode.objects.for_actor(actor).filter(client=client, program=run.program)
+    episode: Episode | None = stays.exclude(status=Episode.Status.CLOSED).first()
     if episode is None:
-        stays = Episode.objects.for_actor(actor).filter(client=client, program=program).count()
-        key = uuid5(_NAMESPACE, f"{client.pk} {program.pk} {stays}")
-        episode = programs.episode_open(actor=actor, client=client, program=program, at=at, key=key)
-    if worker is not None and episode.status == Episode.Status.WAITING:
-        programs.episode_assign(actor=actor, episode=episode, staff=worker, at=at)
+        key = uuid5(_NAMESPACE, f"{client.pk} {run.program.pk} {stays.count()}")
+        episode = programs.episode_open(actor=actor, client=client, program=run.program, at=run.at, key=key)
+    if run.worker is not None and episode.status == Episode.Status.WAITING:
+        programs.episode_assign(actor=actor, episode=episode, staff=run.worker, at=run.at)
     return episode
 
 
@@ -201,7 +209,7 @@ def _pieces(coming: _Coming, pieces: list[Piece], report: Report) -> None:
     fresh = []
     for piece in pieces:
         before = coming.known.get(piece.entry.key)
-        if before is not None and before.print == _print(piece):
+        if before is not None and before.print == piece.mark:
             is_more = piece.entry.kind == "Patient" and coming.kept[piece.entry.key].how == "changed"
             report.add(piece.entry, How.CHANGED if is_more else How.SAME)
         elif before is None and any(row.is_mistaken for row in piece.mapped):
@@ -215,10 +223,6 @@ def _pieces(coming: _Coming, pieces: list[Piece], report: Report) -> None:
     for piece in fresh:
         report.add(piece.entry, *_fate(coming, piece))
     _remember(coming, fresh)
-
-
-def _print(piece: Piece) -> str:
-    return fingerprint({"mapping": VERSION, "resource": piece.entry.resource.value})
 
 
 def _receive(coming: _Coming, target: str, rows: list[Mapped], all_plans: list[Mapped]) -> None:
@@ -299,7 +303,7 @@ def _remembered(coming: _Coming, piece: Piece, before: Received | None) -> dict[
         "happened_date": piece.happened_date,
         # A Patient's numbers and addresses stand with people, sealed where they must be, and nowhere else.
         "content": {} if entry.kind == "Patient" else entry.resource.value,
-        "print": _print(piece),
+        "print": piece.mark,
         "became": piece.mapped[0].target if piece.mapped else "",
         "prints": prints,
         "received_at": coming.at,
