@@ -64,6 +64,23 @@ def test_words_outlive_a_reload_and_a_change_of_format_and_are_signed_once(page,
     assert note.signed_name == NAME
 
 
+def test_a_draft_on_its_way_does_not_come_back_after_the_note_is_kept(page, sign_in, worker, client):
+    """The last save of a draft and the note itself leave the page at nearly the same moment."""
+    sign_in(page, worker)
+    for words in ("First.", "Second.", "Third.", "Fourth."):
+        page.goto(f"/clients/{client.pk}/notes/new/")
+        expect(part(page, "Words")).to_have_value("")
+        expect(page.get_by_label("Your name, to sign")).to_have_value("")
+        part(page, "Words").fill(words)
+        page.get_by_label("Your name, to sign").fill(NAME)
+        page.get_by_role("button", name="Sign note").click()
+        expect(page.get_by_text("Letter for letter as it was signed")).to_be_visible()
+
+    page.goto(f"/clients/{client.pk}/notes/new/")
+    expect(page.get_by_text("is here")).to_be_hidden()
+    assert len(notes_of(client, worker)) == 4
+
+
 def test_what_is_missing_takes_the_focus_and_nothing_is_cleared(page, sign_in, worker, client):
     sign_in(page, worker)
     page.goto(f"/clients/{client.pk}/notes/new/")

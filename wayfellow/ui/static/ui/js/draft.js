@@ -191,6 +191,8 @@ class Draft {
   }
 
   next(outcome) {
+    // The form is on its way: a save that followed it would bring back what the form has cleared.
+    if (this.isLeaving) return;
     if (outcome === "saved") {
       this.wait = FIRST_WAIT;
       document.dispatchEvent(new CustomEvent("wayfellow:unlocked"));
