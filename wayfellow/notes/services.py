@@ -187,6 +187,7 @@ def _begun(
         before = _made_already(actor, client, key)
         if before is None:
             raise access.Hidden from None
+        access.record(actor, verbs.NOTE_WRITE, before)  # the try touched the client's record, so it leaves its row
         return before, False
     return row, True
 
