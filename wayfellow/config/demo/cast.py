@@ -71,6 +71,7 @@ class Person:
     scores: Mapping[str, Sequence[int]] = field(default_factory=dict)
     circle: Sequence[Sequence[str]] = ()
     allergies: Sequence[str] = ()
+    strengths: Sequence[Sequence[str]] = ()
 
     @property
     def first_name(self) -> str:

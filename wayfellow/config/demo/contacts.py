@@ -17,6 +17,8 @@ from wayfellow.programs.models import Staff
 RHYTHM = {"light": 30, "steady": 14, "active": 7, "intensive": 3}
 # Closer contact is for a time: further back, people were seen less often.
 CLOSE_DAYS, LOOSE_DAYS = 90, 365
+WITH_OTHERS_AFTER = 8
+REMOTE = {"call", "video", "message"}
 FORMATS = {"renee": "dap", "abel": "free", "tess": "dap", "simone": "soap", "lupe": "birp"}
 KINDS = ("visit", "visit", "visit", "office", "office", "call", "call", "video", "message")
 MINUTES = {
@@ -47,6 +49,8 @@ def contacts_made(tale: Tale) -> None:
     for place, ago in enumerate(days):
         is_last = place == len(days) - 1
         kind = person.last_kind if is_last and person.last_kind else tale.random.choice(KINDS)
+        if not is_last and ago > WITH_OTHERS_AFTER and tale.random.random() < 0.04:
+            kind = "with_others"
         _contact(tale, ago, kind, unsigned=_is_unsigned(person, place, len(days)) and is_first_stay and not tale.end)
         if not is_last and tale.random.random() < 0.05:
             _attempt(tale, max(ago - 1, days[place + 1] + 1, 1), *tale.random.choice(TRIES))
@@ -79,10 +83,6 @@ def _is_unsigned(person: Person, place: int, count: int) -> bool:
 
 def _contact(tale: Tale, ago: int, kind: str, *, unsigned: bool) -> Note:
     """One contact, with its words, its threads and its signature."""
-    if tale.random.random() < 0.04 and ago > 8:
-        kind = "with_others"
-    if kind in ("visit", "office") and tale.random.random() < 0.05:
-        kind = "call"
     happened, author = tale.days.at(ago, tale.hour()), tale.worker_on(ago)
     minutes = tale.random.randint(*MINUTES[kind])
     worked = _worked_on(tale, ago)
@@ -104,6 +104,7 @@ def _contact(tale: Tale, ago: int, kind: str, *, unsigned: bool) -> Note:
         format=layout,
         parts=parts,
         is_shared_with_peer=shared,
+        **_kept_from_them(tale),
         author_id=author.pk,
         created_at=happened + timedelta(minutes=minutes + 15),
     )
@@ -178,6 +179,13 @@ def _served(tale: Tale, worked: Sequence[Thread], happened: datetime) -> list[In
     return found
 
 
+def _kept_from_them(tale: Tale) -> dict[str, Any]:
+    """Once in a long while a note isn't for the person's own eyes, and says why."""
+    if tale.random.random() > 0.008:
+        return {}
+    return {"client_can_read": False, "not_readable_because": "Names a neighbor who told us something in confidence."}
+
+
 def _others(tale: Tale, kind: str) -> str:
     here = []
     if tale.person.interpreter and kind != "message":
@@ -188,20 +196,22 @@ def _others(tale: Tale, kind: str) -> str:
 
 
 def _parts(tale: Tale, worked: Sequence[Thread], kind: str, layout: str, ago: int) -> dict[str, str]:
-    """What was written, by the parts of the format."""
+    """What was written, by the parts of the format. What was worked on comes first: it is the note's headline."""
     book, draw = read("general"), tale.deck.draw
     phases = {thread.name: phase_of(thread.since - ago, is_stuck=tale.person.is_stuck) for thread in worked}
-    begin = tale.fill(draw(("begin", kind), book["begin"][kind]))
-    facts = [tale.fill(draw((one.name, phases[one.name]), one.arc["talk"][phases[one.name]])) for one in worked]
     phase = phases[worked[0].name] if worked else "early"
-    quote = _quote(tale, worked, kind)
+    begin = tale.fill(draw(("begin", kind), book["begin"][kind]))
+    facts = [_fact(tale, thread, kind, phases[thread.name]) for thread in worked] or [begin]
+    if worked and tale.random.random() < 0.3:
+        facts.insert(1, begin)
+    quote = _quote(tale, worked, kind, phase)
     plan = (
         tale.fill(draw((worked[0].name, "next"), worked[0].arc["talk"]["next"]))
         if worked
         else "We meet again next week."
     )
     meaning = tale.fill(draw(("meaning", phase), book["meaning"][phase]))
-    seen = " ".join([begin, *facts])
+    seen = " ".join(facts)
     if layout == "dap":
         parts = {"data": f"{seen} {quote}", "assessment": meaning, "plan": plan}
     elif layout == "birp":
@@ -214,12 +224,24 @@ def _parts(tale: Tale, worked: Sequence[Thread], kind: str, layout: str, ago: in
     return rules.tidy_parts({code: " ".join(text.split()) for code, text in parts.items()})
 
 
-def _quote(tale: Tale, worked: Sequence[Thread], kind: str) -> str:
-    """Something they said, in about half of the notes, in Spanish where they said it in Spanish."""
-    if not worked or kind == "with_others" or tale.random.random() < 0.45:
+def _fact(tale: Tale, thread: Thread, kind: str, phase: str) -> str:
+    """What happened in one thread: told as it was seen there, or as it was told from afar."""
+    book = read("general")
+    if kind == "with_others":
+        text = tale.deck.draw(("others",), book["others"]["any"])
+    elif kind in REMOTE:
+        text = tale.deck.draw(("remote", phase), book["remote"][phase])
+    else:
+        text = tale.deck.draw((thread.name, phase), thread.arc["talk"][phase])
+    return tale.fill(text).replace("{what}", thread.need.title)
+
+
+def _quote(tale: Tale, worked: Sequence[Thread], kind: str, phase: str) -> str:
+    """Something they said, once things moved, in about half of the notes; in Spanish where they said it in Spanish."""
+    if not worked or kind == "with_others" or phase == "early" or tale.random.random() < 0.4:
         return ""
     talk: dict[str, Any] = worked[0].arc["talk"]
-    pile = "quotes_es" if tale.person.language == SPANISH and talk.get("quotes_es") else "quotes"
-    quote = tale.deck.draw((worked[0].name, pile), talk[pile])
+    spoken = talk.get("quotes_es", []) if tale.person.language == SPANISH else []
+    quote = tale.deck.draw((worked[0].name, "quotes"), [*talk["quotes"], *spoken])
     frame = tale.fill(tale.deck.draw(("said",), read("general")["said"]["free"]))
     return frame.replace("{quote}", quote)

@@ -177,16 +177,12 @@ def health_made(tale: Tale) -> None:
 
 
 def strengths_made(tale: Tale) -> None:
-    """What they already have, from the parts of life their story is about."""
-    at = tale.days.at(max(tale.start - 1, tale.end), NINE + 50)
-    for thread in tale.threads[:3]:
+    """What they already have: as the design pages say, else from the parts of life their story is about."""
+    found = [(domain, title) for domain, title in tale.person.strengths]
+    for thread in tale.threads[:3] if not found else ():
         if tale.random.random() < 0.8:
             title = tale.deck.draw(("strengths", thread.name), thread.arc["talk"]["strengths"])
-            tale.add(
-                Strength,
-                at,
-                domain=thread.arc["domain"],
-                title=title,
-                noted_at=at,
-                noted_by=tale.worker_on(tale.start).pk,
-            )
+            found.append((thread.arc["domain"], title))
+    at, worker = tale.days.at(max(tale.start - 1, tale.end), NINE + 50), tale.worker_on(tale.start)
+    for domain, title in found:
+        tale.add(Strength, at, domain=domain, title=title, noted_at=at, noted_by=worker.pk)

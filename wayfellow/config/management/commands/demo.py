@@ -95,7 +95,7 @@ class Command(BaseCommand):
                 caseload=caseload,
                 on_clients=lambda done: shown.advance(task, done),
             )
-        self._step(f"Invented {clients} people and their stories")
+        self._step(f"Invented {clients} {'person' if clients == 1 else 'people'} and what happened to them")
 
     def _serve(self, port: int) -> None:
         name = read("agency")["agency"]["name"]
