@@ -43,7 +43,7 @@ class Recorded:
     next_step: NextStep | None
 
 
-def draft_form(instrument: str) -> str:
+def draft_form(*, instrument: str) -> str:
     """The code of the draft of a scale that is being gone through."""
     return f"assessment-{instrument}"
 
@@ -245,7 +245,7 @@ def response_record(
         made, is_new = _once(actor, verbs.RESULT_TAKE, Response, client, _key_of_answers(key, kept), **values)
     if is_new:
         access.record(actor, verbs.RESULT_TAKE, made)
-    drafts.clear(actor=actor, form=draft_form(instrument), client_id=client.pk)
+    drafts.clear(actor=actor, form=draft_form(instrument=instrument), client_id=client.pk)
     steps: Sequence[NextStep] = []
     if rules.tells_of_self_harm(scale, kept):
         steps = events.publish(SelfHarmEndorsed(actor=actor, response=made, at=at))

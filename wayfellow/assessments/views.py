@@ -160,7 +160,7 @@ def diagnosis_resume(request: Any, client: Client, diagnosis_id: UUID) -> HttpRe
 def response_record(request: Any, client: Client, instrument: str) -> HttpResponse:
     """Go through a scale. Saved as one answers; a positive answer about self-harm leads to the safety step at once."""
     scale = selectors.instrument(code=instrument)
-    code = services.draft_form(instrument)
+    code = services.draft_form(instrument=instrument)
     draft = drafts.take(actor=request.actor, form=code, client_id=client.pk)
     form = forms.ResponseForm(request.POST or None, instrument=scale, initial=draft)
     if form.is_valid():

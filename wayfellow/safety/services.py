@@ -27,7 +27,7 @@ class NothingDone(Refusal):
     """A step closes with what was done."""
 
 
-def draft_form(step_id: UUID) -> str:
+def draft_form(*, step_id: UUID) -> str:
     """The code of the draft of one step."""
     return f"safety-{step_id}"
 
@@ -106,5 +106,5 @@ def step_write(
         **({"closed_at": at, "closed_by": actor.staff_id} if close else {}),
     )
     access.record(actor, verbs.STEP_WRITE, step)
-    drafts.clear(actor=actor, form=draft_form(step.pk), client_id=step.client_id)
+    drafts.clear(actor=actor, form=draft_form(step_id=step.pk), client_id=step.client_id)
     return step

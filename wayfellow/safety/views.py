@@ -51,15 +51,10 @@ def client(request: Any, client: Client) -> HttpResponse:
 def step(request: Any, client: Client, step_id: UUID) -> HttpResponse:
     """One step: what to say, the questions, whom to call, what was done."""
     found = selectors.step(actor=request.actor, step_id=step_id)
-    code = services.draft_form(found.pk)
+    code = services.draft_form(step_id=found.pk)
     draft = drafts.take(actor=request.actor, form=code, client_id=client.pk)
     form = forms.StepForm(request.POST or None, initial=_initial(found) | draft)
-    context = {
-        "client": client, "step": found, "form": form, "draft_form": code, "draft": draft, "lines": rules.lines(),
-        "credit": rules.credit(), "agency": programs.agency(actor=request.actor),
-        "today": clock.local_date(request.now, request.actor.timezone), "asks_fifth": rules.needs_the_fifth(found.answers),
-        "answers": selectors.answers_in_words(step=found),
-    }  # fmt: skip
+    context = _of_step(request, found) | {"client": client, "form": form, "draft_form": code, "draft": draft}
     if form.is_valid():
         try:
             services.step_write(
@@ -68,16 +63,33 @@ def step(request: Any, client: Client, step_id: UUID) -> HttpResponse:
             )  # fmt: skip
             return saved(request, to="safety:step", say=_said(found), client_id=client.pk, step_id=found.pk)
         except Changed as changed:
-            form.add_error(None, changed.message)
-            form.data = form.data.copy()
-            form.data["version"] = str(changed.theirs.version)  # type: ignore[attr-defined]
-            context["theirs"] = changed.theirs
-            context["their_answers"] = selectors.answers_in_words(step=changed.theirs)  # type: ignore[arg-type]
+            context |= _both(form, changed)
         except services.NothingDone as refusal:
             form.add_error("done", refusal.message)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
     return page(request, "safety/step.html", context)
+
+
+def _of_step(request: Any, step: SafetyStep) -> dict[str, Any]:
+    return {
+        "step": step,
+        "answers": selectors.answers_in_words(step=step),
+        "asks_fifth": rules.needs_the_fifth(step.answers),
+        "lines": rules.lines(),
+        "credit": rules.credit(),
+        "agency": programs.agency(actor=request.actor),
+        "today": clock.local_date(request.now, request.actor.timezone),
+    }
+
+
+def _both(form: forms.StepForm, changed: Changed) -> dict[str, Any]:
+    """Both texts for the page; the form goes on from theirs."""
+    theirs: Any = changed.theirs
+    form.add_error(None, changed.message)
+    form.data = form.data.copy()
+    form.data["version"] = str(theirs.version)
+    return {"theirs": theirs, "their_answers": selectors.answers_in_words(step=theirs)}
 
 
 _KEPT = ("version", "called", "done", "next_contact_date")
