@@ -116,23 +116,39 @@ def broken_glass(person: Staff, of: Client, opened: Episode | None = None, **fie
 
 
 def record_keys(of: Client, within: Episode, worker: Staff) -> dict[str, Any]:
-    """Values for the URLs of this package: rows around this client, whose end changes nothing for the others in the test's world."""
-    other = staff(worker.agency, "nurse")
-    member = membership(other, within.program)
-    request = BreakGlassRequest.objects.create(
-        agency=worker.agency, staff=other, key=new_id(), at=clock.now(), asked_sealed="", why="they called"
+    """Values for the URLs of this package: an assignment of this client, and rows of the agency that are about nobody.
+
+    Those of the agency are made once: a further record must change nothing that staff see in its settings (two-worlds test).
+    """
+    about_nobody = _rows_of_agency(worker.agency, within.program)
+    other = Staff.objects.get(pk=about_nobody["staff_id"])
+    ended = assignment(other, within, kind="secondary").pk
+    return {"episode_id": within.pk, "assignment_id": ended, "program_id": within.program_id} | about_nobody
+
+
+def _rows_of_agency(of: Agency, within: Program) -> dict[str, Any]:
+    site = Site.objects.filter(agency=of, name="Main Street").first() or Site.objects.create(
+        agency=of, name="Main Street"
     )
+    other = Staff.objects.filter(agency=of, job_title="Somebody else").first()
+    if other is None:
+        other = staff(of, "nurse", job_title="Somebody else")
+        membership(other, within)
+        management(staff(of, "program_manager"), program(of))
+        supervision(staff(of, "supervisor"), other)
+        cover(other, staff(of))
+        BreakGlassRequest.objects.create(
+            agency=of, staff=other, key=new_id(), at=clock.now(), asked_sealed="", why="they called"
+        )
+    member = other.memberships.get()
     return {
-        "episode_id": within.pk,
-        "assignment_id": assignment(other, within, kind="secondary").pk,
-        "site_id": Site.objects.create(agency=worker.agency, name="Main Street").pk,
-        "program_id": within.program_id,
+        "site_id": site.pk,
         "team_id": member.team_id,
         "membership_id": member.pk,
-        "management_id": management(staff(worker.agency, "program_manager"), program(worker.agency)).pk,
+        "management_id": Management.objects.filter(program__agency=of).order_by("-pk")[0].pk,
         "staff_id": other.pk,
         "role_id": StaffRole.objects.filter(staff=other).order_by("pk")[0].pk,
-        "supervision_id": supervision(staff(worker.agency, "supervisor"), other).pk,
-        "cover_id": cover(other, staff(worker.agency)).pk,
-        "request_id": request.pk,
+        "supervision_id": other.supervised_by.get().pk,
+        "cover_id": other.covered_by.get().pk,
+        "request_id": other.break_glass_requests.get().pk,
     }
