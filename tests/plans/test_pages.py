@@ -8,6 +8,7 @@ from tests.factories import programs as make
 from wayfellow.access.models import AuditRow
 from wayfellow.kernel.ids import new_id
 from wayfellow.plans.models import CarePlan, Goal, Intervention, Objective, PlanVersion
+from wayfellow.programs.models import Episode
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +227,7 @@ def test_a_broken_key_in_the_address_is_no_error(place, browser):
 def test_the_board_takes_few_statements_however_large(place, browser, django_assert_max_num_queries):
     make_plans.whole_plan(place.client, place.episode, needs=25)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(26):
         answer = browser.get(url("plan", place))
 
     assert answer.status_code == 200
@@ -292,3 +293,24 @@ def test_a_page_of_the_plan_is_audited_once(place, browser, plan):
 
     rows = AuditRow.objects.filter(verb="plans.plan.read", client_id=place.client.pk)
     assert rows.count() == 1
+
+
+def test_after_a_stay_the_old_plan_is_there_and_no_new_one_is_offered(place, browser, plan):
+    Episode._base_manager.filter(pk=place.episode.pk).update(status="closed", ends_at=place.me.at)
+
+    text = browser.get(url("plan", place)).content.decode()
+
+    assert plan.own_words in text
+    assert "Begin the plan" not in text
+
+
+def test_who_works_in_another_program_sees_its_plan_and_can_begin_their_own(place, browser, plan):
+    other = make.episode(place.client, make.program(place.agency, name="Supportive housing"))
+    worker = make.staff(place.agency)
+    make.assignment(worker, other)
+    browser.force_login(worker.user)
+
+    text = browser.get(url("plan", place)).content.decode()
+
+    assert "Begin the plan" in text
+    assert plan.own_words in text

@@ -8,6 +8,7 @@ from wayfellow.plans.selectors.plan import (
     doers,
     goal,
     intervention,
+    may_begin,
     needs_for,
     objective,
     objectives_of,
@@ -23,6 +24,6 @@ from wayfellow.plans.selectors.versions import SignedVersion, version, versions
 
 __all__ = [
     "Board", "Check", "Gap", "ReviewHint", "SignedVersion", "ThreadGoal", "ThreadNeed", "ThreadObjective", "board", "doers", "goal",
-    "intervention", "needs_for", "objective", "objectives_of", "open_interventions", "plan", "plan_by_id", "plans",
+    "intervention", "may_begin", "needs_for", "objective", "objectives_of", "open_interventions", "plan", "plan_by_id", "plans",
     "review_dates_by_episode", "review_default", "review_rule", "thread", "version", "versions",
 ]  # fmt: skip

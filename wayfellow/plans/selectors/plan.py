@@ -84,6 +84,16 @@ def plans(*, actor: Actor) -> list[CarePlan]:
     return list(rows.order_by("origin", "-created_at", "pk"))
 
 
+def may_begin(*, actor: Actor, client_id: UUID, plans: Sequence[CarePlan]) -> bool:
+    """Whether a plan is still to be begun: none where this actor works with the client. plans: all that the actor knows.
+
+    Somebody whose stay is over keeps their old plan, and no new one is offered.
+    """
+    episode = programs.episode_to_write_in(actor=actor, client_id=client_id)
+    ours = [one for one in plans if not one.origin]
+    return not any(one.episode == episode for one in ours) if episode else not ours
+
+
 def plan_by_id(*, actor: Actor, plan_id: UUID) -> CarePlan:
     """One plan, with its program. Raises Hidden."""
     rows = CarePlan.objects.for_actor(actor).select_related("episode__program")

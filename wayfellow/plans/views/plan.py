@@ -29,12 +29,13 @@ def plan(request: Any, client: Client) -> HttpResponse:
     """The board of the plan, with what is still missing and what was signed; without one, the way to begin it."""
     actor = request.actor
     all_plans = selectors.plans(actor=actor)
-    chosen = plan_asked(request, client)
-    if chosen is None and asked(request, "plan") is None:
-        chosen = next((one for one in all_plans if one.origin), None)
+    found = plan_asked(request, client)
+    chosen = found or next(iter(all_plans), None)
+    # Without a plan in the address, the one that was found is the actor's own: nothing is left to begin.
+    is_own = found is not None and asked(request, "plan") is None
+    may_begin = not is_own and selectors.may_begin(actor=actor, client_id=client.pk, plans=all_plans)
     context = {"client": client, "plans": all_plans, "plan": chosen, "today": _today(request)}
-    if chosen is None or chosen.origin:
-        context |= {"key": new_id(), "has_own": any(not one.origin for one in all_plans)}
+    context |= {"may_begin": may_begin, "key": new_id()}
     if chosen is not None:
         context |= _board_context(request, client, chosen)
     return page(request, "plans/plan.html", context)
