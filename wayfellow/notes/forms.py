@@ -100,7 +100,7 @@ class NoteForm(forms.Form):
         may_unshare: False for peer support, whose notes are always shared with peer support.
         """
         super().__init__(data, initial=dict(initial or {}))
-        self.at, self.threads, self.episodes = at, {str(one.pk): one for one in threads}, episodes
+        self.at, self.offered, self.episodes = at, {str(one.pk): one for one in threads}, episodes
         self._choices(name)
         if not may_unshare:
             del self.fields["is_shared_with_peer"]
@@ -116,9 +116,9 @@ class NoteForm(forms.Form):
             )
 
     def _choices(self, name: str) -> None:
-        fields = self.fields
-        fields["threads"].choices = [(key, one.title) for key, one in self.threads.items()]
-        fields["threads"].widget.attrs["asides"] = {key: one.goal.title for key, one in self.threads.items()}
+        fields: dict[str, Any] = self.fields
+        fields["threads"].choices = [(key, one.title) for key, one in self.offered.items()]
+        fields["threads"].widget.attrs["asides"] = {key: one.goal.title for key, one in self.offered.items()}
         fields["client_can_read"].label = _("%(name)s can read this note") % {"name": name}
         if len(self.episodes) > 1:
             fields["episode"].choices = [(str(one.pk), one.program.name) for one in self.episodes]
@@ -187,7 +187,7 @@ class NoteForm(forms.Form):
     @property
     def chosen_threads(self) -> list[Intervention]:
         """The interventions that were ticked, of a valid form."""
-        return [self.threads[key] for key in self.cleaned_data["threads"]]
+        return [self.offered[key] for key in self.cleaned_data["threads"]]
 
     @property
     def chosen_episode(self) -> Episode | None:
@@ -197,8 +197,10 @@ class NoteForm(forms.Form):
 
     def begin_from(self, version: int) -> None:
         """Have the page go on from the version that it has now been shown."""
-        self.data = self.data.copy()
-        self.data["note_version"] = str(version)
+        before: Any = self.data
+        sent = before.copy()
+        sent["note_version"] = str(version)
+        self.data = sent
 
 
 def initial_of(note: Note, threads: Iterable[Intervention]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.notes import rules, verbs
 from wayfellow.notes.models import Amendment, Note, NoteThread
-from wayfellow.notes.rules import Content
+from wayfellow.notes.rules import Content as Content  # callers from other packages make theirs of it
 from wayfellow.people.models import Client
 from wayfellow.plans.models import Intervention
 from wayfellow.programs import selectors as programs
