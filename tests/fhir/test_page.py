@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.factories import fhir as bundles
 from tests.factories import programs as make
+from wayfellow.people.models import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,20 @@ def test_a_year_of_measurements_costs_no_more_than_one(browser, client, django_a
 
     with django_assert_max_num_queries(18):
         assert page(browser, client).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["desk:story", "plans:plan", "assessments:assessments", "medications:medications"])
+def test_each_page_of_somebody_who_was_brought_in_opens_with_what_came(name, bring, robin, worker, browser):
+    bring(robin, worker=worker)
+    client = Client.objects.for_policy().get()
+
+    answer = browser.get(reverse(name, args=[client.pk]))
+
+    assert answer.status_code == 200
+    expected = {
+        "desk:story": ["Sertraline", "Major depressive disorder", "Peanuts"],
+        "plans:plan": ["Sleep six hours, five nights a week"],
+        "assessments:assessments": ["Major depressive disorder", "PHQ-9"],
+        "medications:medications": ["Sertraline", "One in the morning", "Received from elsewhere"],
+    }
+    assert [words for words in expected[name] if words not in answer.content.decode()] == []
