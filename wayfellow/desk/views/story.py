@@ -18,4 +18,4 @@ def story(request: Any, client: Client) -> HttpResponse:
     """The thread, what has happened, how they are doing, what is due. `?show=notes|changes` narrows the timeline."""
     only = request.GET.get("show", "")
     found = selectors.story(actor=request.actor, client=client, only=only if only in NARROWER else "")
-    return page(request, "desk/story.html", {"story": found, "only": only})
+    return page(request, "desk/story.html", {"client": client, "story": found, "only": only})
