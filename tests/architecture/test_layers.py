@@ -16,7 +16,10 @@ HOME = "desk"
 URL_TAG = re.compile(r"{%\s*url\s+[\"'](\w+):\w+[\"']")
 TEMPLATE_TAG = re.compile(r"{%\s*(?:include|extends)\s+[\"'](\w+)/[\w/.-]+[\"']")
 # What a package shows to others. access, ui and kernel are made to be used, so all of theirs may be imported.
-SHOWN = {"selectors", "services", "verbs", "events", "models"}
+# forms: the fields of a noun that a page of many parts asks for, too (intake).
+SHOWN = {"selectors", "services", "verbs", "events", "models", "forms"}
+# The invented agency needs the same calculations as the real one, for hashes and totals that hold.
+SHOWN_TO_DEMO = SHOWN | {"rules", "reasons"}
 FOUNDATION = {"access", "ui", "kernel"}
 
 
@@ -126,7 +129,7 @@ def test_other_packages_are_entered_by_their_front_doors() -> None:
         for path in tree.sources()
         for line, other, part in foreign_imports(path)
         if other not in {tree.package_of(path), *FOUNDATION, "config"}
-        and part not in SHOWN
+        and part not in (SHOWN_TO_DEMO if "demo" in path.parts else SHOWN)
         and not (path.name == "urls.py" and part == "urls")
     ]
 

@@ -7,9 +7,21 @@ from itertools import count
 from typing import Any
 
 from tests.factories import made
+from wayfellow.access import secrets
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
-from wayfellow.people.models import Client, ConflictBlock, Intake
+from wayfellow.people.models import (
+    Address,
+    Allergy,
+    Client,
+    ConflictBlock,
+    Email,
+    Identifier,
+    Intake,
+    Phone,
+    PossibleDuplicate,
+    RelatedPerson,
+)
 
 _number = count(1)
 
@@ -33,3 +45,73 @@ def intake(of: Client, author: Any, **fields: Any) -> Intake:
         "ends_at": now + timedelta(days=13),
     }
     return made(Intake(**({"client": of} | values | fields)))
+
+
+def record_keys(client: Client, episode: Any, worker: Any) -> dict[str, Any]:
+    """A row of each kind of detail, for the URLs of this package."""
+    other = made(Client(agency_id=client.agency_id, chosen_name=client.chosen_name, created_at=clock.now()))
+    rows: dict[str, Any] = {
+        "phone_id": Phone(client=client, number="555-0100"),
+        "email_id": Email(client=client, address="someone@example.org"),
+        "address_id": Address(client=client, lines="12 Elm Street", city="Portland"),
+        "identifier_id": Identifier(
+            client=client, agency_id=client.agency_id, system="Medicaid", value_sealed="", value_blind=str(new_id())
+        ),
+        "allergy_id": Allergy(client=client, substance="Penicillin"),
+        "person_id": RelatedPerson(client=client, name="Someone close"),
+        "block_id": ConflictBlock(
+            client=client, staff_id=new_id(), why="a neighbour", starts_at=clock.now(), made_by=new_id()
+        ),
+        "duplicate_id": PossibleDuplicate(client=client, other_id=other.pk, because="name", found_at=clock.now()),
+    }
+    return {name: made(row).pk for name, row in rows.items()}
+
+
+def phone(of: Client, **fields: Any) -> Phone:
+    return made(Phone(**({"client": of, "number": "555-0100"} | fields)))
+
+
+def identifier(of: Client, value: str, **fields: Any) -> Identifier:
+    key = new_id()
+    sealed = {
+        "value_sealed": secrets.seal(value, model="people.identifier", key=key, field="value"),
+        "value_blind": secrets.blind(value, field=BLIND_FIELD),
+    }
+    values = {"id": key, "client": of, "agency_id": of.agency_id, "system": "Medicaid", "label": "Medicaid"}
+    return made(Identifier(**(values | sealed | fields)))
+
+
+def confidential_address(of: Client, lines: str, *readers: Any) -> Address:
+    key, now = new_id(), clock.now()
+    sealed = secrets.seal(lines, model="people.address", key=key, field="lines")
+    for reader in readers:
+        made(AddressReader(client=of, staff_id=reader.pk, added_at=now, added_by=reader.pk))
+    return made(Address(id=key, client=of, is_confidential=True, lines_sealed=sealed))
+
+
+def allergy(of: Client, **fields: Any) -> Allergy:
+    return made(Allergy(**({"client": of, "substance": "Penicillin"} | fields)))
+
+
+def name_keys(of: Client) -> Client:
+    """The client, findable by name."""
+    for key in rules.name_keys(of.chosen_name, of.legal_name):
+        made(NameKey(client=of, agency_id=of.agency_id, key=key))
+    return of
+
+
+def record_keys(of: Client, within: Any, worker: Any) -> dict[str, Any]:
+    """Values for the URLs of this package: one row of every kind of detail."""
+    colleague = new_id()
+    return {
+        "phone_id": phone(of).pk,
+        "email_id": made(Email(client=of, address="someone@example.org")).pk,
+        "address_id": made(Address(client=of, lines="4 Mill Lane", city="Harbor")).pk,
+        "identifier_id": identifier(of, str(of.pk)).pk,
+        "allergy_id": allergy(of).pk,
+        "person_id": made(RelatedPerson(client=of, name="Ada")).pk,
+        "block_id": made(
+            ConflictBlock(client=of, staff_id=colleague, why="an ex", starts_at=clock.now(), made_by=colleague)
+        ).pk,
+        "duplicate_id": made(PossibleDuplicate(client=of, other_id=of.pk, because="name", found_at=clock.now())).pk,
+    }

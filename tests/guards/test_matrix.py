@@ -15,7 +15,7 @@ PUBLIC_ROUTES = [route for route in ROUTES if route.mark and route.mark.kind == 
 # shared/ACCESS.md, not read from roles.toml: the matrix checks that file too.
 MANAGER_MAY = {"people.name.read", "programs.episode.read", "programs.episode.assign"}
 PRIVACY_MAY = {
-    "people.name.read", "people.block.read", "people.block.change",
+    "people.name.read", "people.block.read", "people.block.change", "people.duplicate.review",
     "access.audit.read", "access.audit.review", "programs.breakglass.review",
 }  # fmt: skip
 PEER_MAY = {
@@ -49,7 +49,7 @@ def may(actor: str, verb: str) -> bool:
         return verb in PRIVACY_MAY
     if actor == "peer support":
         return verb in PEER_MAY or verb.startswith("safety.")
-    return not verb.startswith(("people.block.", "programs.breakglass.", "access.audit.review"))
+    return not verb.startswith(("people.block.", "people.duplicate.", "programs.breakglass.", "access.audit.review"))
 
 
 def expected(actor: str, verb: str) -> set[int]:

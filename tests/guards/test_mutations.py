@@ -179,7 +179,8 @@ def a_client_page_reads_that_client_alone(world):
 
 
 def a_draft_is_its_authors_alone(world):
-    drafts.save(actor=make.actor(world.worker), form="note", client_id=world.client.pk, fields={"words": "mine"})
+    author = make.actor(world.worker)
+    drafts.save(actor=author, form="note", client_id=world.client.pk, fields={"words": ["mine"]}, at=author.at)
     assert not drafts.take(actor=make.actor(world.actors["covering"]), form="note", client_id=world.client.pk)
 
 
@@ -195,7 +196,8 @@ def hidden_is_answered_like_missing(world):
 
 
 def pages_about_clients_are_not_kept_by_browsers(world):
-    assert signed_in(world.worker).get(reverse("desk:story", args=[world.client.pk]))["Cache-Control"] == "no-store"
+    answer = signed_in(world.worker).get(reverse("desk:story", args=[world.client.pk]))
+    assert answer.get("Cache-Control") == "no-store"
 
 
 def an_import_reason_serves_no_person(world):

@@ -18,8 +18,8 @@ from wayfellow.people.models import Client
 from wayfellow.plans import selectors as plans
 from wayfellow.programs import selectors as programs
 from wayfellow.programs.models import Episode, Staff
-from wayfellow.schedule.rules import Due, Facts, due_items
-from wayfellow.schedule.words import DueWords, due_words
+from wayfellow.schedule import selectors as schedule
+from wayfellow.schedule.selectors import DueWords, Facts
 
 STATE_ORDER = {"late": 0, "today": 1, "soon": 2, "": 3}
 
@@ -139,7 +139,7 @@ def rows_of(
         CaseloadRow(
             client=many[0].client,
             episodes=tuple(many),
-            due=tuple(due_words(item, today) for item in due[client_id]),
+            due=tuple(due[client_id]),
             last_contact=known.last_contacts.get(client_id),
             last_contact_day=_day(known.last_contacts.get(client_id), actor),
             days_since_contact=_days_since(known.last_contacts.get(client_id), actor, today),
@@ -153,22 +153,23 @@ def rows_of(
 
 def _due_by_client(
     actor: Actor, by_client: dict[UUID, list[Episode]], known: Known, today: date
-) -> dict[UUID, list[Due]]:
+) -> dict[UUID, list[DueWords]]:
     facts = [
-        facts_of(actor, episode, known, with_notes=place == 0)
+        _facts_of(actor, episode, known, with_notes=place == 0)
         for many in by_client.values()
         for place, episode in enumerate(many)
     ]
-    found: dict[UUID, list[Due]] = defaultdict(list)
-    for item in due_items(facts, today):
+    found: dict[UUID, list[DueWords]] = defaultdict(list)
+    for item in schedule.due(facts=facts, today=today):
         # Someone in two programs is one person to be in touch with: the nearer of the two rhythms counts.
-        if item.rule == "contact-rhythm" and any(one.rule == item.rule for one in found[item.client_id]):
+        here = found[item.due.client_id]
+        if item.due.rule == "contact-rhythm" and any(one.due.rule == item.due.rule for one in here):
             continue
-        found[item.client_id].append(item)
+        here.append(item)
     return found
 
 
-def facts_of(actor: Actor, episode: Episode, known: Known, *, with_notes: bool) -> Facts:
+def _facts_of(actor: Actor, episode: Episode, known: Known, *, with_notes: bool) -> Facts:
     """What the deadline rules need of one episode. Unsigned notes count once a client: with the first of their episodes."""
     return Facts(
         client_id=episode.client_id,

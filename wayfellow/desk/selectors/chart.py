@@ -82,7 +82,7 @@ def _x(day: int) -> float:
     return round(LEFT + day * (WIDTH - 2 * LEFT - 12) / DAYS, 1)
 
 
-def by_last_contact(rows: Sequence[CaseloadRow]) -> ByLastContact:
+def by_last_contact(*, rows: Sequence[CaseloadRow]) -> ByLastContact:
     """Four to a day at most, the rest as a number; four weeks and more stand at the end. Not reached yet: only in the table."""
     stacked: Counter[int] = Counter()
     shown = []
@@ -112,7 +112,7 @@ def _sentence(people: int, past: int) -> str:
     return f"{first % {'n': people}} {second % {'n': past}}"
 
 
-def score_line(results: Sequence[tuple[date, int]], highest: int) -> Line | None:
+def score_line(*, results: Sequence[tuple[date, int]], highest: int) -> Line | None:
     """The line of a score's results, oldest first; None for fewer than two. highest: the scale's highest total."""
     if len(results) < 2:
         return None

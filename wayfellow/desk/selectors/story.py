@@ -186,7 +186,7 @@ def _scores(actor: Actor, results: Sequence[Response]) -> list[ScoreLine]:
                 title=about.short_title,
                 latest=scored[0],
                 trend=assessments.trend_of(actor=actor, instrument=code, results=scored),
-                line=score_line(dated, about.highest_total),
+                line=score_line(results=dated, highest=about.highest_total),
             )
         )
     return found

@@ -16,7 +16,7 @@ from wayfellow.programs import selectors as programs
 from wayfellow.programs.models import BreakGlassOpening, Cover
 from wayfellow.safety import selectors as safety
 from wayfellow.safety.models import SafetyStep
-from wayfellow.schedule.words import DueWords
+from wayfellow.schedule.selectors import DueWords
 
 SHOWN = 8
 AFTER_CRISIS_DAYS = 7

@@ -19,7 +19,7 @@ def today(request: Any) -> HttpResponse:
     day = selectors.today(actor=request.actor, everything=request.GET.get("due") == "all")
     context = {
         "today": day,
-        "dots": chart.by_last_contact(day.caseload),
+        "dots": chart.by_last_contact(rows=day.caseload),
         "greeting": _greeting(clock.local(request.now, request.actor.timezone).hour),
         "first_name": request.actor.name.split(" ")[0],
     }
