@@ -19,8 +19,9 @@ RHYTHM = {"light": 30, "steady": 14, "active": 7, "intensive": 3}
 CLOSE_DAYS, LOOSE_DAYS = 90, 365
 WITH_OTHERS_AFTER = 8
 REMOTE = {"call", "video", "message"}
+AFTER_CRISIS = "after a crisis"
 FORMATS = {"renee": "dap", "abel": "free", "tess": "dap", "simone": "soap", "lupe": "birp"}
-KINDS = ("visit", "visit", "visit", "office", "office", "call", "call", "video", "message")
+KINDS = ("visit", "visit", "visit", "visit", "office", "call", "call", "video", "message")
 MINUTES = {
     "visit": (35, 65),
     "office": (30, 50),
@@ -49,7 +50,9 @@ def contacts_made(tale: Tale) -> None:
     for place, ago in enumerate(days):
         is_last = place == len(days) - 1
         kind = person.last_kind if is_last and person.last_kind else tale.random.choice(KINDS)
-        if not is_last and ago > WITH_OTHERS_AFTER and tale.random.random() < 0.04:
+        # In a Part 2 stay nobody is spoken with about them: that would need their consent.
+        is_apart = is_last or ago <= WITH_OTHERS_AFTER or tale.program.is_part2
+        if not is_apart and tale.random.random() < 0.04:
             kind = "with_others"
         _contact(tale, ago, kind, unsigned=_is_unsigned(person, place, len(days)) and is_first_stay and not tale.end)
         if not is_last and tale.random.random() < 0.05:
@@ -201,6 +204,9 @@ def _parts(tale: Tale, worked: Sequence[Thread], kind: str, layout: str, ago: in
     phases = {thread.name: phase_of(thread.since - ago, is_stuck=tale.person.is_stuck) for thread in worked}
     phase = phases[worked[0].name] if worked else "early"
     begin = tale.fill(draw(("begin", kind), book["begin"][kind]))
+    is_after_crisis = "crisis" in tale.person.flags and ago < tale.days.last_sunday()
+    if is_after_crisis:
+        kind, worked = AFTER_CRISIS, worked[:1]
     facts = [_fact(tale, thread, kind, phases[thread.name]) for thread in worked] or [begin]
     if worked and tale.random.random() < 0.3:
         facts.insert(1, begin)
@@ -210,7 +216,8 @@ def _parts(tale: Tale, worked: Sequence[Thread], kind: str, layout: str, ago: in
         if worked
         else "We meet again next week."
     )
-    meaning = tale.fill(draw(("meaning", phase), book["meaning"][phase]))
+    meant = book["after_crisis"]["meaning"] if is_after_crisis else book["meaning"][phase]
+    meaning = tale.fill(draw(("meaning", kind, phase), meant))
     seen = " ".join(facts)
     if layout == "dap":
         parts = {"data": f"{seen} {quote}", "assessment": meaning, "plan": plan}
@@ -227,21 +234,34 @@ def _parts(tale: Tale, worked: Sequence[Thread], kind: str, layout: str, ago: in
 def _fact(tale: Tale, thread: Thread, kind: str, phase: str) -> str:
     """What happened in one thread: told as it was seen there, or as it was told from afar."""
     book = read("general")
-    if kind == "with_others":
+    if kind == AFTER_CRISIS:
+        text = tale.deck.draw((kind,), book["after_crisis"]["facts"])
+    elif kind == "with_others":
         text = tale.deck.draw(("others",), book["others"]["any"])
     elif kind in REMOTE:
         text = tale.deck.draw(("remote", phase), book["remote"][phase])
     else:
-        text = tale.deck.draw((thread.name, phase), thread.arc["talk"][phase])
+        text = tale.deck.draw((thread.name, phase, kind), _told_at(kind, thread.arc["talk"][phase]))
     return tale.fill(text).replace("{what}", thread.need.title)
+
+
+def _told_at(kind: str, sentences: Sequence[str]) -> Sequence[str]:
+    """What can have happened there: at the office nobody sees the kitchen."""
+    if kind != "office":
+        return sentences
+    at_home = read("general")["at_home"]
+    return [one for one in sentences if not any(word in one for word in at_home)] or sentences
 
 
 def _quote(tale: Tale, worked: Sequence[Thread], kind: str, phase: str) -> str:
     """Something they said, once things moved, in about half of the notes; in Spanish where they said it in Spanish."""
-    if not worked or kind == "with_others" or phase == "early" or tale.random.random() < 0.4:
+    if not worked or kind in ("with_others", AFTER_CRISIS) or phase == "early" or tale.random.random() < 0.4:
         return ""
     talk: dict[str, Any] = worked[0].arc["talk"]
-    spoken = talk.get("quotes_es", []) if tale.person.language == SPANISH else []
-    quote = tale.deck.draw((worked[0].name, "quotes"), [*talk["quotes"], *spoken])
+    piles = ["quotes", "quotes_es"] if tale.person.language == SPANISH else ["quotes"]
+    cards = [card for pile in piles for card in talk.get(pile, [])]
+    if phase == "late":
+        cards += [card for pile in piles for card in talk.get(f"{pile}_late", [])]
+    quote = tale.deck.draw((worked[0].name, "quotes", phase), cards)
     frame = tale.fill(tale.deck.draw(("said",), read("general")["said"]["free"]))
     return frame.replace("{quote}", quote)

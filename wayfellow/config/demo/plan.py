@@ -68,6 +68,9 @@ def _signings(tale: Tale) -> list[int]:
     while ago <= tale.start - 9:
         found.append(ago)
         ago += every - tale.random.randint(0, 5)
+    first = tale.start - tale.random.randint(10, 26)
+    if found and first - found[-1] > FIRST_PLAN_DAYS:
+        found.append(first)
     return found[::-1]
 
 
