@@ -233,6 +233,19 @@ def test_two_windows_lose_nobodys_words(browser, place):
     assert the_note(place).parts == {"words": "From the phone.\n\nFrom the desk."}
 
 
+def test_the_other_version_stays_in_sight_until_it_is_settled(browser, place):
+    note = make_notes.note(place.client, place.worker, place.episode)
+    page = form_values(browser.get(url(place, "note_write", note)))
+    browser.post(url(place, "note_write", note), page | {"part_words": "From the phone.", "act": "keep"})
+    clash = browser.post(url(place, "note_write", note), page | {"part_words": "From the desk.", "act": "keep"})
+
+    unsettled = browser.post(url(place, "note_write", note), form_values(clash) | {"act": "sign"})
+
+    assert "Type your name to sign" in text(unsettled)
+    assert "From the phone." in text(unsettled)
+    assert form_values(unsettled)["part_words"] == ["From the desk."]
+
+
 def test_a_page_from_before_the_first_save_is_shown_both_too(browser, place):
     values = sent()
     browser.post(url(place, "note_write"), values)

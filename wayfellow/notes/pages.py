@@ -226,11 +226,18 @@ class Writing:
         self.clash = theirs
         self.form.begin_from(theirs.version)
         if theirs.signed_at:
-            self.form.add_error(
-                None, _("This note was signed meanwhile. Your words are kept below: add them to it as an amendment.")
-            )
+            words = _("This note was signed meanwhile. Your words are kept below: add them to it as an amendment.")
         else:
-            self.form.add_error(None, changed.message)
+            words = _("You saved this note in another window meanwhile. Both texts are kept below.")
+        self.form.add_error(None, words)
+
+    @property
+    def other_version(self) -> Note | None:
+        """The version to show beside the form: of a clash just now, or of one that is not settled while something else is missing."""
+        if self.clash is None and self.request.POST.get("clash"):
+            key = self.form.cleaned_data.get("key")
+            return self.note or (selectors.own_note(actor=self.request.actor, key=key) if key else None)
+        return self.clash
 
     @property
     def context(self) -> dict[str, Any]:
@@ -242,7 +249,7 @@ class Writing:
             "client": self.client,
             "form": self.form,
             "note": self.note,
-            "clash": self.clash,
+            "clash": self.other_version,
             "last": self.last,
             "today": today(self.request),
             "reaching": reaching(self.request, self.client) if self.note is None else None,
