@@ -314,3 +314,20 @@ def test_who_works_in_another_program_sees_its_plan_and_can_begin_their_own(plac
 
     assert "Begin the plan" in text
     assert plan.own_words in text
+
+
+def test_signing_a_plan_that_changed_meanwhile_shows_it_again_first(place, browser, plan):
+    make_plans.goal(plan)
+    page = url("plan_sign", place, plan_id=plan.pk)
+    form = browser.get(page).context["form"]
+    sent = {name: form[name].value() for name in ("key", "version", "review_date", "client_name", "client_signer")}
+    sent |= {"client_how": "spoken", "signed_name": "Renee Castellanos"}
+    browser.post(url("goal_write", place), {"key": new_id(), "title": "A goal from another window"})
+
+    answer = browser.post(page, sent)
+    text = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "nothing is signed yet" in text
+    assert "A goal from another window" in text
+    assert browser.post(page, sent | {"version": answer.context["form"]["version"].value()}).status_code == 302

@@ -47,6 +47,7 @@ def test_a_gap_says_what_is_missing_and_where_it_is_mended(place):
 
     (gap,) = row.gaps
     assert gap.words == "“A home that holds” has no goal yet"
+    assert gap.short == "No goal yet"
     assert gap.url == reverse("plans:goal_write", args=[place.client.pk]) + f"?need={place.need.pk}"
 
 

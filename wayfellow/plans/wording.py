@@ -57,6 +57,17 @@ def gap_words(code: str, title: str) -> str:
     return words[code] % {"title": title}
 
 
+def gap_short(code: str, title: str) -> str:
+    """What is missing, beside the need or the goal that lacks it; what is further down is named all the same."""
+    words = {
+        rules.NEED_WITHOUT_GOAL: _("No goal yet"),
+        rules.GOAL_WITHOUT_NEED: _("No need named yet"),
+        rules.GOAL_WITHOUT_OBJECTIVE: _("No objective yet"),
+        rules.GOAL_WITHOUT_ACTION: _("Nothing is done for it yet"),
+    }
+    return words.get(code) or gap_words(code, title)
+
+
 def check_words(code: str, *, is_well: bool) -> str:
     """One line of the checks before signing."""
     well, todo = CHECK_WORDS[code]

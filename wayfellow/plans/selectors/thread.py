@@ -22,10 +22,14 @@ from wayfellow.plans.models import Goal, Intervention, Objective
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something the thread still lacks. code: of rules. url_name, kwargs, query: the page where one tap mends it."""
+    """Something the thread still lacks. code: of rules. url_name, kwargs, query: the page where one tap mends it.
+
+    words: a sentence that stands by itself; short: for beside the need or goal that lacks it.
+    """
 
     code: str
     words: str
+    short: str
     url_name: str
     kwargs: dict[str, Any]
     query: str = ""
@@ -146,8 +150,8 @@ def _goal(goal: Goal, found: Parts) -> ThreadGoal:
     done = [*loose, *(one for step in steps for one in step.interventions)]
     going_on = sum(one.ended_at is None for one in done)
     codes = rules.goal_gaps(is_open=is_open, has_need=goal.need_id is not None, objectives=len(steps), actions=going_on)
-    gaps = [_gap(code, goal, found) for code in codes]
-    gaps += [gap for step in steps for gap in step.gaps] + _action_gaps(loose, found, is_open)
+    gaps = [_gap(code, goal) for code in codes]
+    gaps += [gap for step in steps for gap in step.gaps] + _action_gaps(loose, is_open)
     return ThreadGoal(goal, steps, loose, tuple(gaps) if found.may_mend else ())
 
 
@@ -160,13 +164,13 @@ def _step(objective: Objective, found: Parts, is_open: bool) -> ThreadObjective:
         due_date=objective.due_date,
         today=found.today,
     )
-    gaps = [_gap(code, objective, found) for code in codes] + _action_gaps(actions, found, is_open)
+    gaps = [_gap(code, objective) for code in codes] + _action_gaps(actions, is_open)
     return ThreadObjective(objective, actions, tuple(gaps) if found.may_mend else ())
 
 
-def _action_gaps(actions: Iterable[Intervention], found: Parts, is_open: bool) -> list[Gap]:
+def _action_gaps(actions: Iterable[Intervention], is_open: bool) -> list[Gap]:
     return [
-        _gap(code, action, found)
+        _gap(code, action)
         for action in actions
         for code in rules.action_gaps(
             goes_on=is_open and action.ended_at is None, has_owner=bool(action.staff_id or action.who)
@@ -176,24 +180,29 @@ def _action_gaps(actions: Iterable[Intervention], found: Parts, is_open: bool) -
 
 def _need_gaps(need: Need, goals: Sequence[ThreadGoal], found: Parts) -> tuple[Gap, ...]:
     codes = rules.need_gaps(is_open=need.closed_at is None, goals=len(goals)) if found.may_mend else ()
-    return tuple(_gap(code, need, found) for code in codes)
+    return tuple(_gap(code, need) for code in codes)
 
 
-def _gap(code: str, row: Any, found: Parts) -> Gap:
-    where = {"client_id": row.client_id}
-    words = wording.gap_words(code, row.title)
+def _gap(code: str, row: Any) -> Gap:
+    url_name, kwargs, query = _mended_at(code, row)
+    kwargs = {"client_id": row.client_id} | kwargs
+    return Gap(code, wording.gap_words(code, row.title), wording.gap_short(code, row.title), url_name, kwargs, query)
+
+
+def _mended_at(code: str, row: Any) -> tuple[str, dict[str, Any], str]:
+    """The page that mends it: URL name, its keys but the client's, and the query."""
     match code:
         case rules.NEED_WITHOUT_GOAL:
-            return Gap(code, words, "plans:goal_write", where, f"?need={row.pk}")
+            return "plans:goal_write", {}, f"?need={row.pk}"
         case rules.GOAL_WITHOUT_NEED:
-            return Gap(code, words, "plans:goal_write", where | {"goal_id": row.pk})
+            return "plans:goal_write", {"goal_id": row.pk}, ""
         case rules.GOAL_WITHOUT_OBJECTIVE:
-            return Gap(code, words, "plans:objective_write", where | {"goal_id": row.pk})
+            return "plans:objective_write", {"goal_id": row.pk}, ""
         case rules.GOAL_WITHOUT_ACTION:
-            return Gap(code, words, "plans:intervention_write", where | {"goal_id": row.pk})
+            return "plans:intervention_write", {"goal_id": row.pk}, ""
         case rules.OBJECTIVE_PAST_DATE:
-            return Gap(code, words, "plans:objective_close", where | {"objective_id": row.pk})
+            return "plans:objective_close", {"objective_id": row.pk}, ""
         case rules.OBJECTIVE_WITHOUT_MEASURE | rules.OBJECTIVE_WITHOUT_DATE:
-            return Gap(code, words, "plans:objective_write", where | {"objective_id": row.pk})
+            return "plans:objective_write", {"objective_id": row.pk}, ""
         case _:
-            return Gap(code, words, "plans:intervention_write", where | {"intervention_id": row.pk})
+            return "plans:intervention_write", {"intervention_id": row.pk}, ""
