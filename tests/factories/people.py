@@ -10,18 +10,22 @@ from tests.factories import made
 from wayfellow.access import secrets
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
+from wayfellow.people import rules
 from wayfellow.people.models import (
     Address,
+    AddressReader,
     Allergy,
     Client,
     ConflictBlock,
     Email,
     Identifier,
     Intake,
+    NameKey,
     Phone,
     PossibleDuplicate,
     RelatedPerson,
 )
+from wayfellow.people.reasons import BLIND_FIELD
 
 _number = count(1)
 
@@ -45,26 +49,6 @@ def intake(of: Client, author: Any, **fields: Any) -> Intake:
         "ends_at": now + timedelta(days=13),
     }
     return made(Intake(**({"client": of} | values | fields)))
-
-
-def record_keys(client: Client, episode: Any, worker: Any) -> dict[str, Any]:
-    """A row of each kind of detail, for the URLs of this package."""
-    other = made(Client(agency_id=client.agency_id, chosen_name=client.chosen_name, created_at=clock.now()))
-    rows: dict[str, Any] = {
-        "phone_id": Phone(client=client, number="555-0100"),
-        "email_id": Email(client=client, address="someone@example.org"),
-        "address_id": Address(client=client, lines="12 Elm Street", city="Portland"),
-        "identifier_id": Identifier(
-            client=client, agency_id=client.agency_id, system="Medicaid", value_sealed="", value_blind=str(new_id())
-        ),
-        "allergy_id": Allergy(client=client, substance="Penicillin"),
-        "person_id": RelatedPerson(client=client, name="Someone close"),
-        "block_id": ConflictBlock(
-            client=client, staff_id=new_id(), why="a neighbour", starts_at=clock.now(), made_by=new_id()
-        ),
-        "duplicate_id": PossibleDuplicate(client=client, other_id=other.pk, because="name", found_at=clock.now()),
-    }
-    return {name: made(row).pk for name, row in rows.items()}
 
 
 def phone(of: Client, **fields: Any) -> Phone:
@@ -100,18 +84,19 @@ def name_keys(of: Client) -> Client:
     return of
 
 
-def record_keys(of: Client, within: Any, worker: Any) -> dict[str, Any]:
-    """Values for the URLs of this package: one row of every kind of detail."""
-    colleague = new_id()
-    return {
-        "phone_id": phone(of).pk,
-        "email_id": made(Email(client=of, address="someone@example.org")).pk,
-        "address_id": made(Address(client=of, lines="4 Mill Lane", city="Harbor")).pk,
-        "identifier_id": identifier(of, str(of.pk)).pk,
-        "allergy_id": allergy(of).pk,
-        "person_id": made(RelatedPerson(client=of, name="Ada")).pk,
-        "block_id": made(
-            ConflictBlock(client=of, staff_id=colleague, why="an ex", starts_at=clock.now(), made_by=colleague)
-        ).pk,
-        "duplicate_id": made(PossibleDuplicate(client=of, other_id=of.pk, because="name", found_at=clock.now())).pk,
+def record_keys(client: Client, episode: Any, worker: Any) -> dict[str, Any]:
+    """A row of each kind of detail, for the URLs of this package."""
+    other = made(Client(agency_id=client.agency_id, chosen_name=client.chosen_name, created_at=clock.now()))
+    rows: dict[str, Any] = {
+        "phone_id": Phone(client=client, number="555-0100"),
+        "email_id": Email(client=client, address="someone@example.org"),
+        "address_id": Address(client=client, lines="12 Elm Street", city="Portland"),
+        "allergy_id": Allergy(client=client, substance="Penicillin"),
+        "person_id": RelatedPerson(client=client, name="Someone close"),
+        "block_id": ConflictBlock(
+            client=client, staff_id=new_id(), why="a neighbour", starts_at=clock.now(), made_by=new_id()
+        ),
+        "duplicate_id": PossibleDuplicate(client=client, other_id=other.pk, because="name", found_at=clock.now()),
     }
+    keys = {name: made(row).pk for name, row in rows.items()}
+    return keys | {"identifier_id": identifier(client, str(client.pk)).pk}
