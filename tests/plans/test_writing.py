@@ -203,6 +203,8 @@ def test_a_closed_goal_refuses_changes_and_its_actions_end_with_it(place, plan):
         write_goal(place, plan, goal=closed, version=2, title="Once more")
     with pytest.raises(services.GoalClosed):
         write_objective(place, closed)
+    with pytest.raises(services.GoalClosed):
+        write_objective(place, goal)
 
 
 def test_closing_twice_with_the_same_words_is_once_with_others_it_is_refused(place, plan):

@@ -30,6 +30,7 @@ from wayfellow.programs import selectors as programs
 from wayfellow.programs.models import Episode
 
 Row = TypeVar("Row", Goal, Objective, Intervention)
+Same = TypeVar("Same", CarePlan, Goal, Objective, Intervention)
 
 # Constants of our own: the plan that a first goal begins has a key made of the goal's, so that sending twice makes one plan.
 _FIRST_PLAN = UUID("8b1b4d2e-6a0f-4b55-9d0f-5a7a3a0f2c61")
@@ -78,7 +79,7 @@ def plan_write(*, actor: Actor, plan: CarePlan, own_words: str, seen: str, at: d
     Raises Changed when somebody else wrote other words in between, ReceivedIsReadOnly.
     """
     _ours(actor, verbs.PLAN_WRITE, plan)
-    current: CarePlan = CarePlan.objects.for_actor(actor).get(pk=plan.pk)
+    current = _newest(actor, plan)
     words = rules.tidy(own_words)
     drafts.clear(actor=actor, form=draft_form(kind="plan", row_id=plan.pk), client_id=plan.client_id)
     if words == current.own_words:
@@ -125,10 +126,11 @@ def goal_write(
     }
     drafts.clear(actor=actor, form=draft_form(kind="goal", row_id=goal.pk if goal else None), client_id=plan.client_id)
     if goal is not None:
-        if goal.plan_id != plan.pk:
+        current = _newest(actor, goal)
+        if current.plan_id != plan.pk:
             raise Hidden
-        _goal_is_open(goal)
-        return _change(actor, verbs.GOAL_WRITE, goal, version, values, plan, at)
+        _goal_is_open(current)
+        return _change(actor, verbs.GOAL_WRITE, current, version, values, plan, at)
     return _make(actor, verbs.GOAL_WRITE, Goal, plan, key, at, plan=plan, created_by=actor.staff_id, **values)
 
 
@@ -141,17 +143,18 @@ def goal_close(*, actor: Actor, goal: Goal, version: int, status: str, outcome: 
     plan = _plan_of(actor, goal)
     _ours(actor, verbs.GOAL_CLOSE, plan)
     words = _outcome(outcome)
-    if goal.closed_at:
-        if (goal.status, goal.closed_because) == (status, words):
-            return goal
+    current = _newest(actor, goal)
+    if current.closed_at:
+        if (current.status, current.closed_because) == (status, words):
+            return current
         raise GoalClosed(_("Somebody has written down already how this goal ended. Your words are kept below."))
-    goal.acting(actor).save_if_current(version=version, status=status, closed_because=words, closed_at=at)
+    current.save_if_current(version=version, status=status, closed_because=words, closed_at=at)
     for action in Intervention.objects.for_actor(actor).filter(goal=goal, ended_at=None).order_by("pk"):
         action.save_if_current(version=action.version, ended_at=at)
         access.record(actor, verbs.INTERVENTION_END, action)
-    access.record(actor, verbs.GOAL_CLOSE, goal)
+    access.record(actor, verbs.GOAL_CLOSE, current)
     _touch(actor, plan, at)
-    return goal
+    return current
 
 
 @access.service
@@ -159,13 +162,14 @@ def goal_reopen(*, actor: Actor, goal: Goal, at: datetime) -> Goal:
     """Work on an ended goal again. What was done for it stays ended: somebody says anew who does what. Asking twice is once."""
     plan = _plan_of(actor, goal)
     _ours(actor, verbs.GOAL_WRITE, plan)
-    if goal.closed_at is None:
-        return goal
+    current = _newest(actor, goal)
+    if current.closed_at is None:
+        return current
     changes = {"status": Goal.Status.ACTIVE, "closed_because": "", "closed_at": None}
-    goal.acting(actor).save_if_current(version=goal.version, **changes)
-    access.record(actor, verbs.GOAL_WRITE, goal)
+    current.save_if_current(version=current.version, **changes)
+    access.record(actor, verbs.GOAL_WRITE, current)
     _touch(actor, plan, at)
-    return goal
+    return current
 
 
 @access.service
@@ -190,18 +194,19 @@ def objective_write(
     """
     plan = _plan_of(actor, goal)
     _ours(actor, verbs.OBJECTIVE_WRITE, plan)
-    _goal_is_open(goal)
+    _goal_is_open(_newest(actor, goal))
     texts = {"title": title, "measure": measure, "baseline": baseline, "aim": aim, "instrument": instrument}
     values = {name: rules.tidy(text) for name, text in texts.items()} | {"due_date": due_date}
     drafts.clear(
         actor=actor, form=draft_form(kind="objective", row_id=(objective or goal).pk), client_id=plan.client_id
     )
     if objective is not None:
-        if objective.goal_id != goal.pk:
+        current = _newest(actor, objective)
+        if current.goal_id != goal.pk:
             raise Hidden
-        if objective.closed_at:
+        if current.closed_at:
             raise ObjectiveClosed(_("How this objective went is written down already, so it stays as it is."))
-        return _change(actor, verbs.OBJECTIVE_WRITE, objective, version, values, plan, at)
+        return _change(actor, verbs.OBJECTIVE_WRITE, current, version, values, plan, at)
     return _make(actor, verbs.OBJECTIVE_WRITE, Objective, plan, key, at, goal=goal, **values)
 
 
@@ -216,14 +221,15 @@ def objective_close(
     plan = _plan_of(actor, _goal_of(actor, objective))
     _ours(actor, verbs.OBJECTIVE_CLOSE, plan)
     words = _outcome(outcome)
-    if objective.closed_at:
-        if (objective.status, objective.outcome) == (status, words):
-            return objective
+    current = _newest(actor, objective)
+    if current.closed_at:
+        if (current.status, current.outcome) == (status, words):
+            return current
         raise ObjectiveClosed(_("Somebody has written down already how this went. Your words are kept below."))
-    objective.acting(actor).save_if_current(version=version, status=status, outcome=words, closed_at=at)
-    access.record(actor, verbs.OBJECTIVE_CLOSE, objective)
+    current.save_if_current(version=version, status=status, outcome=words, closed_at=at)
+    access.record(actor, verbs.OBJECTIVE_CLOSE, current)
     _touch(actor, plan, at)
-    return objective
+    return current
 
 
 @access.service
@@ -249,7 +255,7 @@ def intervention_write(
     """
     plan = _plan_of(actor, goal)
     _ours(actor, verbs.INTERVENTION_WRITE, plan)
-    _goal_is_open(goal)
+    _goal_is_open(_newest(actor, goal))
     if objective is not None and objective.goal_id != goal.pk:
         raise Hidden
     texts = {"title": title, "who": _name_of(actor, staff_id, who), "how_often": how_often, "where": where}
@@ -259,25 +265,27 @@ def intervention_write(
         actor=actor, form=draft_form(kind="action", row_id=(intervention or goal).pk), client_id=plan.client_id
     )
     if intervention is not None:
-        if intervention.goal_id != goal.pk:
+        current = _newest(actor, intervention)
+        if current.goal_id != goal.pk:
             raise Hidden
-        if intervention.ended_at:
+        if current.ended_at:
             raise ActionEnded(_("This action has ended, so it stays as it is."))
-        return _change(actor, verbs.INTERVENTION_WRITE, intervention, version, values, plan, at)
+        return _change(actor, verbs.INTERVENTION_WRITE, current, version, values, plan, at)
     return _make(actor, verbs.INTERVENTION_WRITE, Intervention, plan, key, at, goal=goal, **values)
 
 
 @access.service
 def intervention_end(*, actor: Actor, intervention: Intervention, at: datetime) -> Intervention:
-    """Say that something is no longer done. Asking twice is once. Raises ReceivedIsReadOnly, Changed."""
+    """Say that something is no longer done. Asking twice is once. Raises ReceivedIsReadOnly."""
     plan = _plan_of(actor, _goal_of(actor, intervention))
     _ours(actor, verbs.INTERVENTION_END, plan)
-    if intervention.ended_at:
-        return intervention
-    intervention.acting(actor).save_if_current(version=intervention.version, ended_at=at)
-    access.record(actor, verbs.INTERVENTION_END, intervention)
+    current = _newest(actor, intervention)
+    if current.ended_at:
+        return current
+    current.save_if_current(version=current.version, ended_at=at)
+    access.record(actor, verbs.INTERVENTION_END, current)
     _touch(actor, plan, at)
-    return intervention
+    return current
 
 
 # Steps they share ---------------------------------------------------------------------------------------------------
@@ -376,27 +384,29 @@ def _change(
     actor: Actor, verb: Verb, row: Row, version: int | None, values: Mapping[str, Any], plan: CarePlan, at: datetime
 ) -> Row:
     """The row with these values, by the version that was seen; saying what stands there already changes nothing."""
-    model: Any = type(row)
-    current = model.objects.for_actor(actor).get(pk=row.pk)
-    assert isinstance(current, type(row))
-    if all(getattr(current, name) == value for name, value in values.items()):
-        return current
-    if version is None or version != current.version:
-        raise Changed(_changed_words(), theirs=current, mine=dict(values))
-    current.save_if_current(version=version, **values)
-    access.record(actor, verb, current)
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return row
+    if version is None or version != row.version:
+        raise Changed(_changed_words(), theirs=row, mine=dict(values))
+    row.save_if_current(version=version, **values)
+    access.record(actor, verb, row)
     _touch(actor, plan, at)
-    return current
+    return row
 
 
 def _touch(actor: Actor, plan: CarePlan, at: datetime) -> None:
     """The plan has changed. Two people who work on different parts of it at once must not stand in each other's way."""
-    current: CarePlan = CarePlan.objects.for_actor(actor).get(pk=plan.pk)
-    try:
-        current.save_if_current(version=current.version, changed_at=at)
-    except Changed as refusal:
-        theirs: Any = refusal.theirs
-        theirs.save_if_current(version=theirs.version, changed_at=at)
+    current = _newest(actor, plan)
+    current.save_if_current(version=current.version, changed_at=at)
+
+
+def _newest(actor: Actor, row: Same) -> Same:
+    """The row as it stands now, held until the end of the transaction (SQLite holds the whole database anyway)."""
+    model: Any = type(row)
+    current = model.objects.for_actor(actor).select_for_update().filter(pk=row.pk).first()
+    if not isinstance(current, type(row)):
+        raise Hidden
+    return current
 
 
 def _changed_words() -> str:
