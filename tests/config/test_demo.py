@@ -23,7 +23,8 @@ from wayfellow.config.management.commands import demo
 from wayfellow.kernel import clock
 from wayfellow.notes import rules as note_rules
 from wayfellow.notes.models import Note, NoteThread
-from wayfellow.people.models import Client
+from wayfellow.people.models import Client, PossibleDuplicate
+from wayfellow.people.reasons import similar_clients
 from wayfellow.plans import rules as plan_rules
 from wayfellow.plans.models import CarePlan, Goal, Intervention, PlanVersion
 from wayfellow.programs.models import Agency, Assignment, Cover, Episode, Program, Staff, StaffRole
@@ -181,6 +182,13 @@ def test_some_threads_have_gaps_and_some_people_wait(built) -> None:
     assert waiting.exists()
     assert not rows(Assignment).filter(episode__in=waiting).exists()
     assert rows(Episode).filter(status="closed").exists()
+
+
+def test_someone_who_waits_is_here_twice_as_the_product_itself_would_find(built) -> None:
+    found = rows(PossibleDuplicate).get()
+
+    assert similar_clients(found.client) == [(found.other_id, found.because)]
+    assert not rows(Episode).filter(client=found.other_id, program__is_part2=False).exists()
 
 
 def test_tess_is_away_and_renee_covers(built) -> None:

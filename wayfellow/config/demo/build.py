@@ -85,6 +85,7 @@ class _Maker:
             self._write()
             self.on_clients(len(some))
         turns.blocks_made(self.crew, self.days, self.rows, self.tales)
+        turns.duplicates_made(self.days, self.rows, self.tales)
         turns.emergencies_made(self.crew, self.days, self.rows, self.tales, self.seed)
         self._write()
         self.looks += looks_at_lists(self.tales, self.days)

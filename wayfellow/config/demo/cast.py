@@ -44,7 +44,10 @@ YOUNG_ARCS = ("school", "family", "worry")
 
 @dataclass
 class Person:
-    """One invented person, before any row. days: since they came; last_days: since the last contact. arcs: (arc, variant or None)."""
+    """One invented person, before any row.
+
+    days: since they came; last_days: since the last contact. arcs: (arc, variant or None). same_as: the number of who they really are.
+    """
 
     number: int
     name: str
@@ -53,6 +56,8 @@ class Person:
     worker: str
     program: str
     status: str = "open"
+    same_as: int | None = None
+    birth_days: int = 0
     legal_name: str = ""
     language: str = "English"
     interpreter: bool = False
@@ -91,7 +96,21 @@ def people(*, clients: int, caseload: int | None, seed: str) -> list[Person]:
     namer = _names(seeded(f"{seed}/names"))
     rest = [_made_up(number, ("renee", "community", "open"), seed, namer) for number in range(len(known), wanted)]
     places = _places(clients - wanted, seeded(f"{seed}/places"))
-    return known + rest + [_made_up(wanted + number, place, seed, namer) for number, place in enumerate(places)]
+    others = [_made_up(wanted + number, place, seed, namer) for number, place in enumerate(places)]
+    _one_twice(others)
+    everybody = known + rest + others
+    for person in everybody:
+        born = person.number if person.same_as is None else person.same_as
+        person.birth_days = seeded(f"{seed}/born/{born}").randrange(360)
+    return everybody
+
+
+def _one_twice(others: Sequence[Person]) -> None:
+    """Somebody who waits was written down a letter short; they are in the Part 2 program already, and only the privacy lead may know."""
+    new = next((person for person in others if person.status == "waiting"), None)
+    old = next((person for person in others if person.program == "recovery" and person.status == "open"), None)
+    if new is not None and old is not None:
+        new.name, new.who, new.age, new.same_as = old.name[:-1], old.who, old.age, old.number
 
 
 def _known(number: int, row: Mapping[str, Any]) -> Person:

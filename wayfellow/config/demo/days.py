@@ -25,14 +25,14 @@ class Days:
         """The calendar of the moment's day."""
         return cls(clock.local_date(at, timezone), timezone)
 
-    def date(self, ago: int) -> date:
+    def day(self, ago: int) -> date:
         """The day `ago` days before today; negative: ahead."""
         return self.today - timedelta(days=ago)
 
     def at(self, ago: int, minutes: int) -> datetime:
         """`minutes` after midnight of that day, by the clock on the wall."""
         whole = time(minutes // 60 % 24, minutes % 60)
-        return datetime.combine(self.date(ago), whole, ZoneInfo(self.timezone)).astimezone(UTC)
+        return datetime.combine(self.day(ago), whole, ZoneInfo(self.timezone)).astimezone(UTC)
 
     def ago(self, day: date) -> int:
         """How many days before today."""
@@ -40,7 +40,7 @@ class Days:
 
     def workday(self, ago: int) -> int:
         """The same day, or the Friday before a weekend."""
-        return ago + max(0, self.date(ago).weekday() - SATURDAY + 1)
+        return ago + max(0, self.day(ago).weekday() - SATURDAY + 1)
 
     def last_sunday(self) -> int:
         """How many days ago last Sunday was: 1 to 7."""

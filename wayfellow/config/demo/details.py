@@ -37,7 +37,7 @@ MEDICAID = "https://demo.example/medicaid"
 def client_made(person: Person, crew: Crew, days: Days, rows: Rows, random: Random) -> Client:
     """The person themselves, and how they are found by name."""
     at = days.at(person.days, NINE)
-    born = days.date(int(person.age * 365.25) + 2 + random.randrange(360))
+    born = days.day(int(person.age * 365.25) + 2 + person.birth_days)
     general = read("general")
     author = crew.staff.get(person.worker)
     client: Client = rows.add(
@@ -158,14 +158,14 @@ def health_made(tale: Tale) -> None:
     said = tale.helpers.get("prescriber")
     by = said.name if said else random.choice(("Maine Bay Hospital", "Casco Clinic", "Dr. Osei"))
     for title, code in profile["diagnoses"]:
-        since = days.date(tale.start + random.randint(20, 2500))
+        since = days.day(tale.start + random.randint(20, 2500))
         about = {"title": title, "code": code, "code_system": ICD, "since_date": since}
         tale.add(Diagnosis, at, said_by=by, recorded_at=at, recorded_by=recorder, **about)
     for name, dose, what_for in profile["medicines"]:
-        since = days.date(tale.start + random.randint(-min(20, tale.start), 300))
+        since = days.day(tale.start + random.randint(-min(20, tale.start), 300))
         stopped = {}
         if random.random() < 0.1 and tale.start > 60:
-            ended = max(days.date(random.randint(5, 50)), since)
+            ended = max(days.day(random.randint(5, 50)), since)
             stopped = {
                 "status": "stopped",
                 "ended_date": ended,

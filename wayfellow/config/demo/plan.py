@@ -106,7 +106,7 @@ def _goal(tale: Tale, plan: CarePlan, thread: Thread, signings: Sequence[int]) -
         title=tale.fill(row["title"]),
         words=told(row, language=tale.person.language),
         place=thread.need.place,
-        target_date=tale.days.date(max(tale.end, 0) - random.randint(20, 150)),
+        target_date=tale.days.day(max(tale.end, 0) - random.randint(20, 150)),
         created_at=at,
         created_by=tale.worker_on(since).pk,
     )
@@ -122,7 +122,7 @@ def _goal(tale: Tale, plan: CarePlan, thread: Thread, signings: Sequence[int]) -
 
 def _objective(tale: Tale, goal: Goal, row: dict[str, str], place: int, at: datetime) -> Objective:
     values = {name: row.get(name, "") for name in ("measure", "baseline", "aim", "instrument")}
-    due = tale.days.date(tale.end - tale.random.randint(8, 100))
+    due = tale.days.day(tale.end - tale.random.randint(8, 100))
     made: Objective = tale.add(
         Objective, at, goal=goal, title=tale.fill(row["title"]), due_date=due, place=place, created_at=at, **values
     )
@@ -172,7 +172,7 @@ def _gaps(tale: Tale) -> None:
     if first.actions:
         first.actions[-1].staff_id, first.actions[-1].who = None, ""
     if first.objectives:
-        first.objectives[0].due_date = tale.days.date(tale.random.randint(3, 25))
+        first.objectives[0].due_date = tale.days.day(tale.random.randint(3, 25))
 
 
 def _endings(tale: Tale) -> None:
@@ -216,9 +216,9 @@ def _closed(tale: Tale, thread: Thread, ago: int) -> None:
 def _sign(tale: Tale, plan: CarePlan, number: int, ago: int, signings: Sequence[int]) -> None:
     at, worker = tale.days.at(ago, ELEVEN + 5), tale.worker_on(ago)
     is_last = ago == signings[-1]
-    review = rules.review_date(signed_on=tale.days.date(ago), kind=tale.program.kind)
+    review = rules.review_date(signed_on=tale.days.day(ago), kind=tale.program.kind)
     if is_last and tale.person.review_days is not None and not tale.end:
-        review = tale.days.date(-tale.person.review_days)
+        review = tale.days.day(-tale.person.review_days)
     before = tale.days.at(signings[number - 2], ELEVEN + 5) if number > 1 else None
     board = _board(tale, plan, at, before)
     facts = {"number": number, "review_date": review, "signed_at": at, "signed_by": worker.name}

@@ -26,6 +26,7 @@ from wayfellow.people.models import (
     Intake,
     NameKey,
     Phone,
+    PossibleDuplicate,
     RelatedPerson,
 )
 from wayfellow.plans.models import CarePlan, Goal, Intervention, Objective, PlanVersion, Signature
@@ -36,23 +37,12 @@ from wayfellow.safety.models import SafetyStep
 ORDER: tuple[type[GuardedModel], ...] = (
     Client, Phone, Email, Address, AddressReader, Identifier, Allergy, RelatedPerson, NameKey, ConflictBlock, Intake, Episode,
     Assignment, Need, Strength, Diagnosis, Response, CarePlan, Goal, Objective, Intervention, PlanVersion, Signature, Note,
-    NoteThread, Amendment, Medication, SafetyStep, BreakGlassOpening,
+    NoteThread, Amendment, Medication, SafetyStep, BreakGlassOpening, PossibleDuplicate,
 )  # fmt: skip
 KEYED = {
-    Intake,
-    Episode,
-    Need,
-    Strength,
-    Diagnosis,
-    Response,
-    CarePlan,
-    Goal,
-    Objective,
-    Intervention,
-    PlanVersion,
-    Signature,
-}
-KEYED |= {Note, Amendment, Medication, SafetyStep}
+    Intake, Episode, Need, Strength, Diagnosis, Response, CarePlan, Goal, Objective, Intervention, PlanVersion, Signature, Note,
+    Amendment, Medication, SafetyStep,
+}  # fmt: skip
 BATCH = 400
 
 

@@ -101,7 +101,7 @@ def _item_nine(tale: Tale, ago: int) -> None:
         outcome=safety_rules.outcome(asked),
         called=f"{tale.crew.staff['patrice'].name}, from the car",
         done="Went through what helps, together. Pills for one week at a time from now on. Talked again the next morning: a better night.",
-        next_contact_date=tale.days.date(ago - 1),
+        next_contact_date=tale.days.day(ago - 1),
         closed_at=tale.days.at(ago - 1, NINE + 30),
         closed_by=worker.pk,
     )

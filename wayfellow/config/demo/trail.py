@@ -61,7 +61,7 @@ def looks_at_lists(tales: Iterable[Tale], days: Days) -> Iterator[Look]:
         if tale.workers and not tale.end:
             people.setdefault(tale.worker.pk, set()).add(tale.client.pk)
     for ago in range(LIST_DAYS, 0, -1):
-        if days.date(ago).weekday() >= SATURDAY:
+        if days.day(ago).weekday() >= SATURDAY:
             continue
         for place, (staff_id, clients) in enumerate(people.items()):
             entry = Entry(verb=desk_verbs.LIST_READ.code, clients=frozenset(clients))

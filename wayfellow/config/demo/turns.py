@@ -13,7 +13,7 @@ from wayfellow.config.demo.days import Days
 from wayfellow.config.demo.rows import Rows, key_at
 from wayfellow.config.demo.tale import NINE, Tale
 from wayfellow.config.demo.words import seeded
-from wayfellow.people.models import ConflictBlock, Intake
+from wayfellow.people.models import ConflictBlock, Intake, PossibleDuplicate
 from wayfellow.people.reasons import INTAKE_DAYS
 from wayfellow.programs.models import BreakGlassOpening, BreakGlassRequest
 from wayfellow.programs.rules import GLASS_HOURS
@@ -83,13 +83,23 @@ def blocks_made(crew: Crew, days: Days, rows: Rows, tales: Sequence[Tale]) -> No
         )
 
 
+def duplicates_made(days: Days, rows: Rows, tales: Sequence[Tale]) -> None:
+    """Someone new who is here already, found by name and birth date the moment they were written down."""
+    by_number = {tale.person.number: tale for tale in tales}
+    for tale in tales:
+        if tale.person.same_as is not None:
+            at, other = days.at(tale.start, NINE), by_number[tale.person.same_as]
+            about = {"client": tale.client, "other_id": other.client.pk, "because": "name,birth_date"}
+            rows.add(PossibleDuplicate, at, tale.random, found_at=at, **about)
+
+
 def emergencies_made(crew: Crew, days: Days, rows: Rows, tales: Sequence[Tale], seed: str) -> None:
     """One opening that waits for the privacy lead's review, one that opened nothing, one that was looked at long ago."""
     found = next((tale for tale in tales if "crisis" in tale.person.flags), None)
     if found is None:
         return
     sunday = days.last_sunday()
-    asked = {"name": found.person.name, "birth_date": found.client.birth_date.isoformat(), "identifier": ""}
+    asked = {"name": found.person.name, "birth_date": str(found.client.birth_date), "identifier": ""}
     why = "On call. 988 rang for her and I need the numbers of her people. Renee is not reachable until Monday."
     request = _request(
         crew, days, seed, number=1, code="simone", ago=sunday, minutes=EVENING + 12, asked=asked, why=why, opened=True
@@ -133,7 +143,7 @@ def _request(
 ) -> BreakGlassRequest:
     at, random = days.at(ago, minutes), seeded(f"{seed}/emergency/{number}")
     key = key_at(at, random)
-    return BreakGlassRequest.objects.create(
+    made: BreakGlassRequest = BreakGlassRequest.objects.create(
         id=key,
         agency=crew.agency,
         staff=crew.staff[code],
@@ -143,3 +153,4 @@ def _request(
         was_opened=opened,
         asked_sealed=seal(json.dumps(dict(asked)), model="programs.BreakGlassRequest", key=key, field="asked"),
     )
+    return made

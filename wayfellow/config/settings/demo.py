@@ -4,7 +4,7 @@ import os
 import secrets
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, database
+from .base import DATA_DIR, LOGGING, database
 
 WAYFELLOW_SECOND_FACTOR = False
 WAYFELLOW_DEMO = True
@@ -28,3 +28,5 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# The terminal shows the sign-ins; what each job did is for an operator's log.
+LOGGING["root"]["level"] = "WARNING"
