@@ -403,4 +403,40 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["agency_id", "key"], name="people_namekey_agency_key")],
             },
         ),
+        migrations.CreateModel(
+            name="PossibleDuplicate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wayfellow.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("other_id", models.UUIDField()),
+                ("because", models.CharField(max_length=80)),
+                ("found_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, choices=[("same", "The same person"), ("different", "Two people")], max_length=10
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("reviewed_by", models.UUIDField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="possible_duplicates",
+                        to="people.client",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("client", "other_id"), name="people_possibleduplicate_once")
+                ],
+            },
+        ),
     ]
