@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from wayfellow.access import audit, policy, reasons
 from wayfellow.access.errors import AccessDenied, Hidden
 from wayfellow.access.trail import Entry
-from wayfellow.access.verbs import Verb
+from wayfellow.access.verbs import FORM_OPEN, Verb
 
 View = Callable[..., HttpResponse]
 
@@ -49,7 +49,9 @@ def client_view(verb: Verb) -> Callable[[View], View]:
             request.client = client
             request.actor.trail.verb = verb
             if not verb.unlogged:
-                request.actor.trail.opened(audit.entry_of(focused, verb, client_id, granted))
+                # A page that writes has written nothing yet: the service says so when it has.
+                read = FORM_OPEN if verb.writes else verb
+                request.actor.trail.opened(audit.entry_of(focused, read, client_id, granted))
             else:
                 request.actor.trail.done.add((verb.code, client_id))
             return view(request, client, *args, **kwargs)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from wayfellow.access.verbs import Verb
+from wayfellow.access.verbs import FORM_OPEN, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,15 @@ class Trail:
     def to_write(self) -> list[Entry]:
         """The reads to audit: each opened record its own row, and one row for all others that were seen, as a list.
 
-        What a service of this request has audited under the same verb is not told twice.
+        What a service of this request has audited under the same verb is not told twice, nor is the form that it came from.
         """
-        opened = [entry for entry in self.entries if (entry.verb, entry.client_id) not in self.done]
+        written = {client_id for _, client_id in self.done}
+        opened = [
+            entry
+            for entry in self.entries
+            if (entry.verb, entry.client_id) not in self.done
+            and not (entry.verb == FORM_OPEN.code and entry.client_id in written)
+        ]
         known = {entry.client_id for entry in self.entries} | {client_id for _, client_id in self.done}
         listed = frozenset(self.seen - known)
         if listed:

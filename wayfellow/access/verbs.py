@@ -39,6 +39,7 @@ def sentence_of(code: str) -> str:
     return verb.sentence if verb else code
 
 
+FORM_OPEN = Verb("access.form.open", "opened your record to write in it")
 AUDIT_READ = Verb("access.audit.read", "looked at who has opened your record")
 AUDIT_REVIEW = Verb("access.audit.review", "checked who has opened records")
 DRAFT_KEEP = Verb("access.draft.keep", "kept a draft", writes=True, unlogged=True)

@@ -33,7 +33,9 @@ class PersonForm(forms.Form):
         error_messages={"required": _("Write the name they go by. Everything else can wait.")},
     )  # fmt: skip
     legal_name = line(Client, "legal_name", label=_("Legal name"), help_text=_("Only where a form needs it."))
-    pronouns = line(Client, "pronouns", help_text=_("As they say them. Leave it open if nobody asked yet."))
+    pronouns = line(
+        Client, "pronouns", label=_("Pronouns"), help_text=_("As they say them. Leave it open if nobody asked yet.")
+    )
     birth_date = forms.DateField(
         label=_("Date of birth"),
         required=False,
@@ -48,7 +50,7 @@ class PersonForm(forms.Form):
     contact_way = forms.ChoiceField(
         label=_("How they like to be reached"), choices=ContactWay.choices, initial=ContactWay.UNKNOWN
     )
-    contact_times = line(Client, "contact_times", help_text=_("“Mornings, text first.”"))
+    contact_times = line(Client, "contact_times", label=_("Good times"), help_text=_("“Mornings, text first.”"))
     is_safe_to_leave_message = forms.ChoiceField(
         label=_("Safe to leave a message"), choices=Answer.choices, initial=Answer.UNKNOWN,
         widget=forms.RadioSelect(attrs={"variant": "seg"}),
