@@ -53,7 +53,7 @@ def _since(tale: Tale, place: int, count: int) -> int:
     """When a need came up: at the start, or one after another in a story of years."""
     if tale.start > STAGGERED_DAYS and place:
         return max(tale.end + 20, tale.start - place * (tale.start - tale.end) // count)
-    return max(tale.end, tale.start - 1 - 2 * place)
+    return max(tale.end, 1, tale.start - 1 - 2 * place)
 
 
 def _signings(tale: Tale) -> list[int]:
