@@ -356,7 +356,7 @@ def test_the_page_costs_the_same_for_one_need_and_for_forty(browser, place, djan
     people.client(place.agency)
     browser.get(url(place, "assessments"))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(17):
         browser.get(url(place, "assessments"))
 
 

@@ -261,7 +261,7 @@ def test_the_runner_and_a_result_take_few_statements(browser, place, django_asse
     results = [taken(place, 1, days) for days in range(1, 60)]
     browser.get(url(place, "response", results[0].pk))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         browser.get(url(place, "response", results[0].pk))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         browser.get(url(place, "response_record", "phq-9"))

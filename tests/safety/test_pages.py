@@ -227,7 +227,7 @@ def test_the_pages_take_few_statements_however_long_the_history(browser, place, 
         make_safety.step(place.client, closed_at=place.me.at, done="Her sister stayed.")
     browser.get(of_client(place))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         browser.get(of_client(place))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         browser.get(of_step(place, step))

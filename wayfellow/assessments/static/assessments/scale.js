@@ -1,7 +1,8 @@
 /* A scale one question at a time. Without this module all its questions stand below each other, and nothing is missing.
 
    <form data-behaviour="scale">: each question is a [data-question] with radio buttons; [data-first] shows with the first one.
-   [data-step] are the bars, [data-where] says where one is, [data-to] in [data-so-far] leads to a question and shows its number.
+   [data-steps] holds a bar for each, a [data-step]; [data-where] says where one is; [data-to] in [data-so-far] leads to a question
+   and shows its number.
    [data-back], [data-next], [data-clear] are buttons that only make sense here; [data-last] shows with the last question.
    A number key answers and goes on, unless single keys are switched off. A press with the mouse or a finger goes on too; arrow
    keys only move the choice, as people who use them expect. An answer that tells of self-harm never goes on by itself. */
@@ -20,7 +21,7 @@ class Scale {
   }
 
   start() {
-    for (const button of this.form.querySelectorAll("[data-back], [data-next], [data-clear]")) button.hidden = false;
+    for (const part of this.form.querySelectorAll("[data-steps], [data-back], [data-next], [data-clear]")) part.hidden = false;
     this.form.addEventListener("input", () => this.tell());
     this.form.addEventListener("click", (event) => this.clicked(event));
     this.form.addEventListener("keydown", (event) => this.entered(event));
