@@ -130,7 +130,7 @@ def test_years_of_notes_are_counted_without_loading_them(place, django_assert_nu
         make_notes.thread(note, visit)
     assert selectors.notes(actor=place.me, limit=1)  # the standing is known, as on any page
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         served = selectors.by_intervention(actor=place.me)
 
     assert served[visit.pk].count == 60

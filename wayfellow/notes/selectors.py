@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.kernel import clock
@@ -142,16 +143,16 @@ def unsigned(*, actor: Actor) -> list[Note]:
 
 
 def by_intervention(*, actor: Actor) -> dict[UUID, ServedBy]:
-    """On a client's page: for each intervention that a note served, how many did, and the newest. Two statements, whatever the years."""
-    threads = NoteThread.objects.for_actor(actor).filter(_readable(actor, "note__"))
-    counted = threads.order_by().values("intervention_id").annotate(count=Count("pk"), newest=Max("note__happened_at"))
-    figures = {row["intervention_id"]: row for row in counted}
-    if not figures:
-        return {}
-    moments = {row["newest"] for row in figures.values()}
-    latest = threads.filter(note__happened_at__in=moments).select_related("note").order_by("note__happened_at", "note")
-    newest = {thread.intervention_id: thread.note for thread in latest}
-    return {key: ServedBy(row["count"], newest[key]) for key, row in figures.items()}
+    """On a client's page: for each intervention that a note served, how many did, and the newest. One statement, whatever the years."""
+    served = (
+        NoteThread.objects.for_actor(actor).filter(_readable(actor, "note__")).select_related("note").order_by("pk")
+    )
+    each = F("intervention_id")
+    ranked = served.annotate(
+        times=Window(Count("pk"), partition_by=each),
+        place=Window(RowNumber(), partition_by=each, order_by=[F("note__happened_at").desc(), F("note_id").desc()]),
+    )
+    return {thread.intervention_id: ServedBy(thread.times, thread.note) for thread in ranked.filter(place=1)}
 
 
 def unserved(*, actor: Actor, since: datetime | None = None) -> list[Note]:
