@@ -331,3 +331,21 @@ def test_signing_a_plan_that_changed_meanwhile_shows_it_again_first(place, brows
     assert "nothing is signed yet" in text
     assert "A goal from another window" in text
     assert browser.post(page, sent | {"version": answer.context["form"]["version"].value()}).status_code == 302
+
+
+def test_forms_that_open_in_place_never_share_an_id(place, browser, plan):
+    first, second = make_plans.goal(plan), make_plans.goal(plan)
+
+    ids = [
+        browser.get(url("objective_write", place, goal_id=goal.pk)).context["form"]["title"].auto_id
+        for goal in (first, second)
+    ]
+
+    assert ids[0] != ids[1]
+    assert f'hx-target="#slot-{first.pk}"' in browser.get(url("plan", place)).content.decode()
+
+
+def test_a_form_opened_in_place_posts_to_its_own_page(place, browser, plan):
+    page = url("goal_write", place) + f"?need={place.need.pk}"
+
+    assert f'action="{page}"' in browser.get(page, headers={"HX-Request": "true"}).content.decode()

@@ -63,6 +63,7 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 class BoardForm(forms.Form):
     """A form about one row of the board. row: the one that is changed, None for a new one. draft: what was written before, if anything.
 
+    place: the key of what a new one hangs on: several forms can be open in one page, and their fields' ids must differ.
     After `stand_against`, `differences` holds what somebody else saved meanwhile, and the form carries their version.
     """
 
@@ -80,9 +81,10 @@ class BoardForm(forms.Form):
         row: Any = None,
         draft: Mapping[str, Any] | None = None,
         start: Mapping[str, Any] | None = None,
+        place: Any = "",
     ) -> None:
         begun = {"key": new_id()} | dict(start or {}) | self.values_of(row) | dict(draft or {})
-        super().__init__(*args, initial=begun)
+        super().__init__(*args, initial=begun, auto_id=f"id_{place or getattr(row, 'pk', 'new')}_%s")
         self.row = row
         self.differences: list[Difference] = []
 

@@ -29,6 +29,7 @@ def goal_write(request: Any, client: Client, goal_id: UUID | None = None) -> Htt
         row=row,
         draft=_without_need(request, kept["draft"]),
         start=_start_of_goal(request),
+        place=goal_id or asked(request, "need"),
         needs=selectors.needs_for(actor=actor, plan=plan),
     )
     made = settled(
@@ -88,7 +89,7 @@ def objective_write(
     row = selectors.objective(actor=actor, objective_id=objective_id) if objective_id else None
     goal = selectors.goal(actor=actor, goal_id=row.goal_id if row else goal_id)
     kept = drafted(request, client, "objective", (row or goal).pk)
-    form = forms.ObjectiveForm(request.POST or None, row=row, draft=kept["draft"])
+    form = forms.ObjectiveForm(request.POST or None, row=row, draft=kept["draft"], place=(row or goal).pk)
     made = settled(
         form,
         lambda: services.objective_write(actor=actor, goal=goal, objective=row, at=request.now, **form.answers()),
@@ -129,6 +130,7 @@ def intervention_write(
         row=row,
         draft=kept["draft"],
         start={"objective": str(asked(request, "objective") or "")},
+        place=f"a{(row or goal).pk}",
         staff=selectors.doers(actor=actor),
         objectives=selectors.objectives_of(actor=actor, goal=goal),
         client_name=client.chosen_name,
