@@ -312,6 +312,15 @@ def test_the_command_leaves_another_agencys_database_alone(demo_settings) -> Non
     assert not Staff.objects.exists()
 
 
+def test_a_fresh_start_throws_nobody_elses_agency_away(demo_settings) -> None:
+    Agency.objects.create(name="Somebody else")
+
+    with pytest.raises(CommandError):
+        call_command("demo", no_serve=True, fresh=True)
+
+    assert Agency.objects.get().name == "Somebody else"
+
+
 @pytest.mark.django_db
 def test_the_command_refuses_outside_the_demos_settings() -> None:
     with pytest.raises(CommandError, match="demo’s own settings"):

@@ -23,10 +23,13 @@ def _kept_key(name: str) -> str:
 SECRET_KEY = _kept_key("secret")
 WAYFELLOW_RECORD_KEY = _kept_key("record")
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
+if not os.environ.get("DATABASE_URL"):
+    # A file of its own: `wayfellow demo --fresh` can never throw away somebody's real record.
+    DATABASES["default"]["NAME"] = DATA_DIR / "demo.sqlite3"
 # Passkeys work on http://localhost, not on 127.0.0.1 (TRAPS 8).
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # The terminal shows the sign-ins; what each job did is for an operator's log.
-LOGGING["root"]["level"] = "WARNING"
+LOGGING["handlers"]["console"]["level"] = "WARNING"

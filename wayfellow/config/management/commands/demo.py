@@ -63,9 +63,11 @@ class Command(BaseCommand):
             self._serve(options["port"])
 
     def _begin_anew(self) -> None:
-        """Only a file of ours is thrown away: on a server it might be somebody's database."""
+        """Only a file with the invented agency in it is thrown away, nobody else's."""
         if connection.vendor != "sqlite":
             raise CommandError("--fresh throws away the demo’s own file only. Point DATABASE_URL at an empty database.")
+        if Agency._meta.db_table in connection.introspection.table_names():
+            self._must_be_ours()
         connection.close()
         for end in DATABASE_FILES:
             Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
@@ -81,9 +83,7 @@ class Command(BaseCommand):
             raise CommandError("Not started:\n  " + "\n  ".join(wrong))
 
     def _make(self, clients: int, caseload: int | None) -> None:
-        if Agency.objects.exists():
-            if not Staff.objects.filter(user__email=sign_ins()[0].email).exists():
-                raise CommandError("Another agency lives in this database. Set WAYFELLOW_HOME to an empty folder.")
+        if self._must_be_ours():
             return
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         shown = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
@@ -95,7 +95,17 @@ class Command(BaseCommand):
                 caseload=caseload,
                 on_clients=lambda done: shown.advance(task, done),
             )
-        self._step(f"Invented {clients} {'person' if clients == 1 else 'people'} and what happened to them")
+        self._step(
+            f"Invented {clients} {'person' if clients == 1 else 'people'}" if clients else "Invented the staff alone"
+        )
+
+    def _must_be_ours(self) -> bool:
+        """Whether the invented agency is there already; CommandError where somebody else's is."""
+        if not Agency.objects.exists():
+            return False
+        if not Staff.objects.filter(user__email=sign_ins()[0].email).exists():
+            raise CommandError("Another agency lives in this database. Set WAYFELLOW_HOME to an empty folder.")
+        return True
 
     def _serve(self, port: int) -> None:
         name = read("agency")["agency"]["name"]
