@@ -211,11 +211,7 @@ def _parts(tale: Tale, worked: Sequence[Thread], kind: str, layout: str, ago: in
     if worked and tale.random.random() < 0.3:
         facts.insert(1, begin)
     quote = _quote(tale, worked, kind, phase)
-    plan = (
-        tale.fill(draw((worked[0].name, "next"), worked[0].arc["talk"]["next"]))
-        if worked
-        else "We meet again next week."
-    )
+    plan = _next_step(tale, worked, kind)
     meant = book["after_crisis"]["meaning"] if is_after_crisis else book["meaning"][phase]
     meaning = tale.fill(draw(("meaning", kind, phase), meant))
     seen = " ".join(facts)
@@ -243,6 +239,15 @@ def _fact(tale: Tale, thread: Thread, kind: str, phase: str) -> str:
     else:
         text = tale.deck.draw((thread.name, phase, kind), _told_at(kind, thread.arc["talk"][phase]))
     return tale.fill(text).replace("{what}", thread.need.title)
+
+
+def _next_step(tale: Tale, worked: Sequence[Thread], kind: str) -> str:
+    """What was agreed at the end."""
+    if kind == AFTER_CRISIS:
+        return tale.fill(tale.deck.draw((kind, "next"), read("general")["after_crisis"]["next"]))
+    if not worked:
+        return "We meet again next week."
+    return tale.fill(tale.deck.draw((worked[0].name, "next"), worked[0].arc["talk"]["next"]))
 
 
 def _told_at(kind: str, sentences: Sequence[str]) -> Sequence[str]:
