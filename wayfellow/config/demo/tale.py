@@ -20,6 +20,12 @@ NINE = 9 * 60
 HELPERS = {"bell": "prescriber", "nurse": "nurse", "peer": "peer"}
 HELPER_CODES = {"bell": "bell", "nurse": "jonah", "peer": "darnell"}
 TOOK_OVER_DAYS = 420
+# Who is called by name in data/ where they work with the person, and by what they do where they don't.
+STAND_INS = {
+    "Dr. Bell": ("prescriber", "the psychiatrist"),
+    "Jonah": ("nurse", "the nurse"),
+    "Darnell": ("peer", "the peer worker"),
+}
 
 
 @dataclass
@@ -73,7 +79,12 @@ class Tale:
         return self.rows.add(model, at, self.random, client=self.client, episode=self.episode, **values)
 
     def fill(self, text: str) -> str:
-        """A sentence about this person."""
+        """A sentence about this person, naming only helpers who work with them."""
+        for name, (role, words) in STAND_INS.items():
+            if role not in self.helpers and name in text:
+                text = text.replace(name, words)
+                text = text[:1].upper() + text[1:]
+                text = text.replace(f". {words}", f". {words.capitalize()}")
         return filled(text, name=self.person.first_name, who=self.person.who)
 
     def hour(self, first: int = 9, last: int = 15) -> int:
