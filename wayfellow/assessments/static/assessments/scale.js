@@ -3,7 +3,8 @@
    <form data-behaviour="scale">: each question is a [data-question] with radio buttons; [data-first] shows with the first one.
    [data-steps] holds a bar for each, a [data-step]; [data-where] says where one is; [data-to] in [data-so-far] leads to a question
    and shows its number.
-   [data-back], [data-next], [data-clear] are buttons that only make sense here; [data-last] shows with the last question.
+   [data-back], [data-next], [data-clear] are buttons that only make sense here; [data-last] shows with the last question;
+   [data-begun] says that one goes on where one left, until one does.
    A number key answers and goes on, unless single keys are switched off. A press with the mouse or a finger goes on too; arrow
    keys only move the choice, as people who use them expect. An answer that tells of self-harm never goes on by itself. */
 
@@ -49,9 +50,10 @@ class Scale {
     for (const button of this.form.querySelectorAll("[data-next]")) button.hidden = isLast;
     this.tell();
     if (!takesFocus) return;
+    this.form.querySelector("[data-begun]")?.remove();
     const question = this.questions[this.here];
     (this.answer(question) ?? question.querySelector("input")).focus({ preventScroll: true });
-    question.scrollIntoView({ block: "nearest" });
+    window.scrollTo({ top: 0 });
   }
 
   /* Where one is and what was answered, in the bars, in words and beside. */
@@ -78,7 +80,7 @@ class Scale {
   clicked(event) {
     if (event.target.closest("[data-back]")) this.show(this.here - 1, true);
     else if (event.target.closest("[data-next]")) this.show(this.here + 1, true);
-    else if (event.target.closest("[data-clear]")) this.clear();
+    else if (event.target.closest("[data-clear] button")) this.clear();
     else if (event.detail && event.target.closest("[data-question] label")) this.goOn();
   }
 
