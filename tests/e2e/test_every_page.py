@@ -8,7 +8,6 @@ from django.test import Client as Browser
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import PHONE, WIDE, barriers, measured, sideways
-from tests.factories import programs as make
 from tests.guards import world as worlds
 
 pytestmark = pytest.mark.django_db(transaction=True)
