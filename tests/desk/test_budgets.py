@@ -1,6 +1,7 @@
 """How many statements the desk's pages take: the same for 10 and for 120 people, for a month and for five years.
 
-Named apart, because every page of everyone has them: the door (session, account, roles) and the audit (its short transaction).
+Named apart, because every page of everyone has them: the door (session, account, roles, and the one statement in which the policy
+reads whom they may know) and the audit (its short transaction).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.factories import programs as make
 from wayfellow.kernel import clock
 
 pytestmark = pytest.mark.django_db
-DOOR = ('FROM "django_session"', 'FROM "access_user"', 'FROM "programs_staffrole"')
+DOOR = ('FROM "django_session"', 'FROM "access_user"', 'FROM "programs_staffrole"', 'AS "_kind"')
 AUDIT = ('"access_auditrow"', '"access_auditlisted"', '"access_chainhead"', "SAVEPOINT", "BEGIN", "COMMIT")
 
 

@@ -11,7 +11,7 @@ from wayfellow.access.trail import Trail
 from wayfellow.kernel.ids import new_id
 
 if TYPE_CHECKING:
-    from wayfellow.access.policy import Standing
+    from wayfellow.access.policy import Circle, Standing
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Actor:
 
     roles: codes of data/roles.toml. at: the aware moment the request or command began; reasons are judged at it.
     source: where from, for the audit ("web 10.0.0.7", "command import_fhir"). focus: on a client's page, that client; then
-    every guarded query is about that client alone, whatever it asks for. `standings` remembers decisions for this moment.
+    every guarded query is about that client alone, whatever it asks for. `standings` and `circles` remember decisions for this moment.
     """
 
     staff_id: UUID | None
@@ -35,6 +35,7 @@ class Actor:
     correlation_id: UUID = field(default_factory=new_id)
     trail: Trail = field(default_factory=Trail, compare=False, repr=False)
     standings: dict[UUID, Standing] = field(default_factory=dict, compare=False, repr=False)
+    circles: dict[tuple[str, ...], Circle | None] = field(default_factory=dict, compare=False, repr=False)
 
     def focused(self, client_id: UUID) -> Actor:
         """The same actor on the page of one client."""

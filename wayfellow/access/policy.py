@@ -77,13 +77,20 @@ def _useful(actor: Actor, verb: Verb, *, lists: bool) -> list[Reason]:
 def scope(actor: Actor, verb: Verb, *, client: str, episode: str) -> Q:
     """The rows on which the actor may do the verb, as a filter on the fields `client` and (or "") `episode` of a guarded model.
 
-    On a client's page (`actor.focus`) it is that client, with the hidden episodes named; else subqueries over every reason.
+    On a client's page (`actor.focus`) it is that client, with the hidden episodes named. Elsewhere the people whom the actor knows
+    are read once and named too, up to MOST_KNOWN of them (a caseload); for more (an agency) it is subqueries over every reason.
     """
     if actor.focus is not None:
         return _scope_of_focus(actor, verb, client=client, episode=episode)
     useful = _useful(actor, verb, lists=True)
     if not useful:
         return Q(pk__in=[])
+    circle = _circle(actor, useful)
+    if circle is not None:
+        here = Q(**{f"{client}__in": circle.clients})
+        if episode and circle.hidden_episodes:
+            here &= Q(**{f"{episode}__isnull": True}) | ~Q(**{f"{episode}__in": circle.hidden_episodes})
+        return here
     known = Q()
     for reason in useful:
         known |= Q(**{f"{client}__in": reason.rows(actor).values(reason.client)})
@@ -92,6 +99,55 @@ def scope(actor: Actor, verb: Verb, *, client: str, episode: str) -> Q:
     if episode:
         known &= _episodes_scope(actor, useful, episode=episode)
     return known
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Whom some reasons let an actor know at one moment, and the protected episodes of theirs that none of the reasons names."""
+
+    clients: list[UUID]
+    hidden_episodes: list[UUID]
+
+
+# More than this many people are not named in every statement. A caseload of 500, covered and shared ones with it, fits.
+MOST_KNOWN = 1500
+
+
+def _circle(actor: Actor, useful: list[Reason]) -> Circle | None:
+    """The circle of these reasons, from one statement, remembered on the actor; None when it is too large to be named."""
+    names = tuple(reason.name for reason in useful)
+    if names not in actor.circles:
+        actor.circles[names] = _read_circle(actor, useful)
+    return actor.circles[names]
+
+
+def _read_circle(actor: Actor, useful: list[Reason]) -> Circle | None:
+    legs = [_leg("reason", reason.rows(actor), reason.client, reason.episode) for reason in useful]
+    legs += [_leg("block", block.rows(actor), block.client, "") for block in registry.blocks()]
+    for source in registry.protected_episodes():
+        mine = Q()
+        for reason in useful:
+            mine |= Q(**{f"{source.client}__in": reason.rows(actor).values(reason.client)})
+        legs.append(_leg("protected", source.rows(actor).filter(mine), source.client, source.key))
+    rows = list((legs[0].union(*legs[1:], all=True) if len(legs) > 1 else legs[0])[: 4 * MOST_KNOWN + 1])
+    blocked = {client_id for kind, client_id, _ in rows if kind == "block"}
+    clients = {client_id for kind, client_id, _ in rows if kind == "reason"} - blocked
+    if len(rows) > 4 * MOST_KNOWN or len(clients) > MOST_KNOWN:
+        return None
+    open_ids = {episode_id for kind, _, episode_id in rows if kind == "reason"}
+    hidden = {episode_id for kind, _, episode_id in rows if kind == "protected"} - open_ids
+    return Circle(sorted(map(_uuid, clients)), sorted(map(_uuid, hidden)))
+
+
+def _leg(kind: str, rows: QuerySet[Any], client: str, episode: str) -> QuerySet[Any]:
+    """One leg of the union: (kind, client, episode)."""
+    episode_value: Any = models.F(episode) if episode else Value(None, output_field=models.UUIDField())
+    found: QuerySet[Any] = (
+        rows.order_by()
+        .annotate(_kind=Value(kind, output_field=models.CharField()), _client=models.F(client), _episode=episode_value)
+        .values_list("_kind", "_client", "_episode")
+    )
+    return found
 
 
 def _episodes_scope(actor: Actor, useful: Iterable[Reason], *, episode: str) -> Q:
@@ -130,6 +186,7 @@ def standing(actor: Actor, client_id: UUID) -> Standing:
 def forget(actor: Actor, client_id: UUID) -> None:
     """Read the standing anew at the next question: a reason of this client was just written in this very request."""
     actor.standings.pop(client_id, None)
+    actor.circles.clear()
 
 
 def _read_standing(actor: Actor, client_id: UUID) -> Standing:
