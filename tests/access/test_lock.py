@@ -178,7 +178,6 @@ def test_settings_are_kept_and_worn_at_once(browser, worker):
     worker.user.refresh_from_db()
     assert (worker.user.theme, worker.user.language, worker.user.has_keys) == ("dark", "es", False)
     assert answer.cookies["theme"].value == "dark"
-    assert browser.session["keys"] is False
     assert AuditRow.objects.filter(verb=verbs.SIGN_IN_SETTINGS.code, staff_id=worker.pk).exists()
 
 

@@ -252,7 +252,6 @@ def test_the_theme_and_language_of_a_person_come_with_them(browser, worker):
 
     assert answer.cookies["theme"].value == "dark"
     assert answer.cookies["django_language"].value == "es"
-    assert browser.session["keys"] is False
 
 
 OWN_PAGES = (

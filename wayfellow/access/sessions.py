@@ -39,7 +39,7 @@ def actor_of(request: Any, user: Any) -> Actor | None:
 def begin(request: Any, user: User) -> None:
     """A session begins: its clock, the person's own settings, its audit row. No row, no session."""
     seconds = int(request.now.timestamp())
-    request.session.update({"since": seconds, "seen_minute": seconds // 60, "keys": user.has_keys})
+    request.session.update({"since": seconds, "seen_minute": seconds // 60})
     request.session.pop("locked", None)
     note(request, user, verbs.SIGN_IN)
 

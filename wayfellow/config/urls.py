@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wayfellow.access import public_view
+from wayfellow.ui import views as ui
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wayfellow.desk.urls")),
     path("", include("wayfellow.people.urls")),
@@ -14,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wayfellow.fhir.urls")),
     path("", include("wayfellow.access.urls")),
     path("sign-in/", include("wayfellow.access.sign_in")),
+    path(
+        "theme/", public_view(why="Light or dark: a choice of the device, kept in its cookie.")(ui.theme), name="theme"
+    ),
+    path("gallery/", public_view(why="The components, with invented words.")(ui.gallery), name="gallery"),
 ]
 
 handler403 = "wayfellow.ui.plain.not_yours"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -103,41 +102,42 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shell(request: HttpRequest, actor: Actor, client: Any) -> Shell:
-    can_write = client is not None and access.may(request.actor, all_verbs()["notes.note.write"], client)  # type: ignore[attr-defined]
+    focused: Actor = request.actor  # type: ignore[attr-defined]
+    can_write = client is not None and access.may(focused, all_verbs()["notes.note.write"], client)
+    may_help = client is not None and access.may(focused, all_verbs()["safety.step.read"], client)
     return Shell(
         places=_offered(request, actor, places()),
         me_name=actor.name,
         initials=initials_of(actor.name),
         hue=hue_of(actor.staff_id),
-        safety_url=_address("safety:client", client.pk) if client is not None else _address("safety:now"),
-        jump_url=_address("desk:jump"),
-        sign_out_url=_address("account_logout"),
-        me_url=_address("access:me"),
-        new_note_url=_address("notes:note_write", client.pk) if can_write else "",
-        lock_url=_address("access:lock"),
-        stay_url=_address("access:stay"),
+        safety_url=reverse("safety:client", args=[client.pk]) if may_help else reverse("safety:now"),
+        jump_url=reverse("desk:jump") if access.may(actor, all_verbs()["desk.jump.use"]) else "",
+        sign_out_url=reverse("account_logout"),
+        me_url=reverse("access:me"),
+        new_note_url=reverse("notes:note_write", args=[client.pk]) if can_write else "",
+        theme_url=reverse("theme"),
+        lock_url=reverse("access:lock"),
+        stay_url=reverse("access:stay"),
         lock_minutes=settings.WAYFELLOW_IDLE_MINUTES,
-        is_keys_on=bool(request.session.get("keys", True)),
+        is_keys_on=request.user.has_keys,  # type: ignore[union-attr]
     )
 
 
-def _offered(request: HttpRequest, actor: Actor, offers: list[Offer], client: Any = None) -> list[Place]:
+def _offered(request: HttpRequest, actor: Actor, offers: list[Offer], client: Client | None = None) -> list[Place]:
     """Those that the actor may use; about a client, decided by how the actor stands to them."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    found = []
-    for offer in offers:
-        url = _address(offer.url_name, *([client.pk] if client is not None else []))
-        verb = all_verbs().get(offer.verb)
-        if url and verb and (access.may(actor, verb, client) if client is not None else access.may(actor, verb)):
-            found.append(Place(url, offer.label, offer.icon, here in (offer.url_name, *offer.also), key=offer.key))
-    return found
-
-
-def _address(url_name: str, client_id: UUID | None = None) -> str:
-    try:
-        return reverse(url_name, args=[client_id] if client_id else [])
-    except NoReverseMatch:
-        return ""
+    where = [client.pk] if client is not None else []
+    return [
+        Place(
+            reverse(offer.url_name, args=where),
+            offer.label,
+            offer.icon,
+            here in (offer.url_name, *offer.also),
+            key=offer.key,
+        )
+        for offer in offers
+        if access.may(actor, all_verbs()[offer.verb], client)
+    ]
 
 
 def _record_head(actor: Actor, client: Client) -> RecordHead:

@@ -20,7 +20,6 @@ def me(request: Any) -> HttpResponse:
     form = forms.MeForm(request.POST or None, initial=initial)
     if form.is_valid():
         services.me(actor=request.actor, user=user, **form.cleaned_data)
-        request.session["keys"] = user.has_keys
         response = saved(request, to="access:me", say=_("Your settings are kept."))
         sessions.dress(response, user)
         return response

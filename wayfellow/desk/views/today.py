@@ -22,6 +22,7 @@ def today(request: Any) -> HttpResponse:
         "dots": chart.by_last_contact(rows=day.caseload),
         "greeting": _greeting(clock.local(request.now, request.actor.timezone).hour),
         "first_name": request.actor.name.split(" ")[0],
+        "has_team": "supervisor" in request.actor.roles,
     }
     return page(request, "desk/today.html", context)
 
