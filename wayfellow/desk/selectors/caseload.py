@@ -71,6 +71,16 @@ class CaseloadRow:
         return ngettext("every day", "every %(days)d days", every) % {"days": every}
 
     @property
+    def is_due(self) -> bool:
+        """Whether anything is late, due today or soon."""
+        return any(item.state for item in self.due)
+
+    @property
+    def due_besides(self) -> list[DueWords]:
+        """What is late, due today or soon besides contact and review, which have places of their own on a list."""
+        return [item for item in self.due if item.state and item is not self.contact and item is not self.review]
+
+    @property
     def nearest(self) -> DueWords | None:
         return self.due[0] if self.due else None
 
