@@ -82,7 +82,7 @@ def tabs() -> list[Offer]:
             also=("programs:episode", "programs:episode_open", "programs:episode_change", "programs:episode_assign"),
         ),
         Offer("fhir:received", _("Received"), "download", "fhir.received.read"),
-        Offer("desk:opened", _("Who opened it"), "eye", "access.audit.read"),
+        Offer("desk:opened", _("Opened by"), "eye", "access.audit.read"),
         Offer("desk:conflict_blocks", _("Hidden from"), "shield-lock", "people.block.change"),
     ]
 
