@@ -118,3 +118,14 @@ def test_the_page_and_an_unknown_command_from_the_shell() -> None:
     assert unknown.returncode == 1
     assert unknown.stderr.startswith("Unknown command: 'knit'")
     assert "Traceback" not in unknown.stderr
+
+
+@pytest.mark.parametrize(("command", "role"), [("migrate", "owner"), ("serve", "server")])
+def test_only_migrate_comes_as_the_owner_of_the_tables(command, role, monkeypatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://server@/wayfellow")
+    monkeypatch.setenv("MIGRATE_DATABASE_URL", "postgres://owner@/wayfellow")
+    monkeypatch.setattr(cli.Utility, "execute", lambda self: None)
+
+    cli.main(["wayfellow", command])
+
+    assert os.environ["DATABASE_URL"] == f"postgres://{role}@/wayfellow"

@@ -42,6 +42,9 @@ def main(argv: list[str] | None = None) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = settings_default(argv)
         del argv[1]
     argv[0] = "wayfellow"
+    if argv[1:2] == ["migrate"] and os.environ.get("MIGRATE_DATABASE_URL"):
+        # The tables belong to another role than the server's own, which may not change or empty the audit (SECURITY.md 3).
+        os.environ["DATABASE_URL"] = os.environ["MIGRATE_DATABASE_URL"]
     try:
         Utility(argv).execute()
     except KeyboardInterrupt:
