@@ -11,8 +11,8 @@ ARGS ?=
 # Two workers: what CI's machine has.
 JOBS ?= 2
 UNIT := $(BIN)/pytest -n $(JOBS) --dist loadfile -m "not e2e and not full"
-TYPED = $(wildcard wayfellow/kernel wayfellow/access wayfellow/*/services.py wayfellow/*/selectors.py wayfellow/*/rules.py \
-	wayfellow/*/services wayfellow/*/selectors wayfellow/*/rules)
+TYPED = wayfellow/kernel wayfellow/access $(filter-out wayfellow/kernel/% wayfellow/access/%, \
+	$(foreach name,services selectors rules,$(wildcard wayfellow/*/$(name).py wayfellow/*/$(name))))
 # Tests must not inherit a database or settings from the shell that calls make.
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=wayfellow.config.settings.test
 CLEAN := env -u DATABASE_URL -u MIGRATE_DATABASE_URL -u DJANGO_SETTINGS_MODULE
