@@ -104,6 +104,14 @@ def test_an_empty_day_says_so(worker):
     assert "Nobody is on your caseload yet." in page(worker).get_text()
 
 
+@pytest.mark.parametrize("role", ["privacy_lead", "administrator", "program_manager"])
+def test_who_never_has_a_caseload_is_led_to_their_own_work(worker, role):
+    found = page(make.staff(worker.agency, role))
+
+    assert "caseload" not in found.main.get_text()
+    assert found.main.select(".rows a")
+
+
 def test_a_supervisor_without_a_caseload_is_shown_to_their_team(worker):
     person, _ = last_seen(worker, 10, contact_every_days=7)
     supervisor = make.staff(worker.agency, "supervisor")
