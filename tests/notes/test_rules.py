@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wayfellow.kernel.texts import tidy
 from wayfellow.notes import rules
 from wayfellow.notes.models import Note
 from wayfellow.notes.rules import Content, Try
@@ -67,10 +68,6 @@ def test_tidying_twice_changes_nothing(content):
     assert content.tidied().tidied() == content.tidied()
 
 
-def test_windows_line_ends_and_composed_letters_are_the_same_words():
-    assert rules.tidy("Café\r\nat ten  \r\n") == rules.tidy("Cafe\u0301\nat ten")
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -98,11 +95,11 @@ def test_who_it_is_about_who_wrote_it_and_what_it_served_are_in_it_too(change):
 
 @given(*[st.dictionaries(st.sampled_from(["data", "plan", "words"]), texts)] * 2)
 def test_keeping_both_versions_keeps_every_word_of_both(theirs, mine):
-    both = rules.joined(theirs, mine)
+    both = rules.joined_parts(theirs, mine)
 
     for version in (theirs, mine):
         for code, text in version.items():
-            assert rules.tidy(text) in both[code]
+            assert tidy(text) in both[code]
 
 
 @pytest.mark.parametrize(
@@ -139,13 +136,6 @@ def test_words_of_another_format_come_after_those_of_the_chosen_one():
     ordered = rules.parts_in_order("dap", parts)
 
     assert [part.code for part, _ in ordered] == ["data", "plan", "words"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "same"), [("renee  C", True), ("Renee C ", True), ("Renée C", False), ("", False), (" ", False)]
-)
-def test_a_signature_is_the_name_case_and_spaces_aside(typed, same):
-    assert rules.is_same_name(typed, "Renee C") is same
 
 
 def test_one_try_is_no_pattern():

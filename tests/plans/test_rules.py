@@ -54,20 +54,6 @@ def test_days_and_moments_are_frozen_as_iso_text_in_utc():
     assert rules.plain({"day": DAY, "at": moment}) == {"day": "2026-06-09", "at": "2026-06-09T09:41:00.000000+00:00"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "is_same"),
-    [
-        ("Renee Castellanos", True),
-        ("  renee   CASTELLANOS ", True),
-        ("Renée Castellanos", False),
-        ("R. Castellanos", False),
-        ("", False),
-    ],
-)
-def test_a_typed_name_is_the_name_letter_case_and_spaces_aside(typed, is_same):
-    assert rules.is_same_name(typed, "Renee Castellanos") is is_same
-
-
 @pytest.mark.parametrize(("kind", "days"), [("act", 90), ("icm", 90), ("hospital", 30), ("other", 90), ("", 90)])
 def test_the_review_is_due_by_the_programs_rule(kind, days):
     assert rules.review_date(signed_on=DAY, kind=kind) == DAY + timedelta(days=days)
@@ -113,14 +99,6 @@ def test_every_gap_belongs_to_one_check():
     checked = [code for codes in rules.CHECKS.values() for code in codes]
 
     assert len(checked) == len(set(checked)) == 8
-
-
-@pytest.mark.parametrize(
-    ("theirs", "mine", "both"),
-    [("a", "b", "a\n\nb"), ("same", "same ", "same"), ("", "b", "b"), ("a longer text", "longer", "a longer text")],
-)
-def test_both_texts_are_kept(theirs, mine, both):
-    assert rules.joined(theirs, mine) == both
 
 
 def content(**changes):

@@ -202,7 +202,7 @@ class Writing:
         content = self.form.content
         if values["act"] == "both":
             theirs = self.note or selectors.own_note(actor=self.request.actor, key=values["key"])
-            content = replace(content, parts=rules.joined(theirs.parts if theirs else {}, content.parts))
+            content = replace(content, parts=rules.joined_parts(theirs.parts if theirs else {}, content.parts))
         return {
             "key": values["key"],
             "version": values["note_version"],

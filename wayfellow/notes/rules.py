@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from wayfellow.kernel.texts import joined, tidy
 
 FORMATS_FILE = Path(__file__).parent / "data" / "formats.toml"
 FREE = "free"
@@ -123,27 +124,15 @@ def parts_in_order(format_code: str, parts: Mapping[str, str]) -> list[tuple[Par
     return [(parts_known().get(code) or Part(code, code, ""), parts[code]) for code in order if parts.get(code)]
 
 
-def tidy(text: str) -> str:
-    """One spelling of the same text: Unicode composed (NFC), line ends \\n, no spaces at the ends of lines or of the whole."""
-    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
-
-
 def tidy_parts(parts: Mapping[str, str]) -> dict[str, str]:
     """The parts that have words, each tidied."""
     return {code: words for code, text in parts.items() if (words := tidy(text))}
 
 
-def joined(theirs: Mapping[str, str], mine: Mapping[str, str]) -> dict[str, str]:
+def joined_parts(theirs: Mapping[str, str], mine: Mapping[str, str]) -> dict[str, str]:
     """Both versions of each part, theirs first, once where they are the same or one holds the other: nobody's words vanish."""
-    both = {}
-    for code in [*theirs, *(code for code in mine if code not in theirs)]:
-        first, second = tidy(theirs.get(code, "")), tidy(mine.get(code, ""))
-        if first in second or second in first:
-            both[code] = max(first, second, key=len)
-        else:
-            both[code] = f"{first}\n\n{second}"
-    return both
+    codes = [*theirs, *(code for code in mine if code not in theirs)]
+    return {code: joined(theirs.get(code, ""), mine.get(code, "")) for code in codes}
 
 
 def canonical_text(
@@ -177,15 +166,6 @@ def draft_form(note_id: UUID | None) -> str:
 def amend_draft_form(note_id: UUID) -> str:
     """The code of the draft of what is added to this note."""
     return f"{DRAFT}-amend-{note_id}"
-
-
-def is_same_name(typed: str, name: str) -> bool:
-    """Whether the typed name is the name, letter case and spaces aside. An empty one never is."""
-    return bool(typed.strip()) and _plain_name(typed) == _plain_name(name)
-
-
-def _plain_name(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def headline(format_code: str, parts: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from wayfellow import access
 from wayfellow.access import Actor, drafts
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed, Refusal
+from wayfellow.kernel.texts import is_same_name, tidy
 from wayfellow.notes import rules, verbs
 from wayfellow.notes.models import Amendment, Note, NoteThread
 from wayfellow.notes.rules import Content as Content  # callers from other packages make theirs of it
@@ -98,7 +99,7 @@ def note_sign(*, actor: Actor, note: Note, version: int, signed_name: str, at: d
     if note.author_id != actor.staff_id:
         raise NotTheAuthor(_("Only the person who wrote a note signs it."))
     if note.signed_at:
-        if rules.is_same_name(signed_name, note.signed_name):
+        if is_same_name(signed_name, note.signed_name):
             return note
         raise NoteSigned(_signed_words())
     _signable(actor, note, signed_name)
@@ -127,8 +128,8 @@ def note_amend(*, actor: Actor, note: Note, key: UUID, words: str, why: str, at:
         episode_id=note.episode_id,
         note=note,
         key=key,
-        words=rules.tidy(words),
-        why=rules.tidy(why),
+        words=tidy(words),
+        why=tidy(why),
         author_id=actor.staff_id,
         author_name=actor.name,
         amended_at=at,
@@ -253,7 +254,7 @@ def _thread_ids(actor: Actor, note: Note) -> list[UUID]:
 
 
 def _signable(actor: Actor, note: Note, signed_name: str) -> None:
-    if not rules.is_same_name(signed_name, actor.name):
+    if not is_same_name(signed_name, actor.name):
         raise SignedNameDiffers(
             _("Sign with your name as it stands here: %(name)s. The note is kept below.") % {"name": actor.name}
         )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from wayfellow.assessments.models import LifeDomain, Need
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed
+from wayfellow.kernel.texts import joined
 from wayfellow.plans import rules
 from wayfellow.plans.models import Goal, Intervention, Objective, Signature
 from wayfellow.plans.services import PlanRefusal
@@ -103,7 +104,7 @@ class BoardForm(forms.Form):
         cleaned: dict[str, Any] = self.cleaned_data
         if self.data.get("both") and self.row is not None:
             for name in self.JOINED:
-                cleaned[name] = rules.joined(getattr(self.row, name), cleaned.get(name, ""))
+                cleaned[name] = joined(getattr(self.row, name), cleaned.get(name, ""))
         return cleaned
 
     def stand_against(self, refusal: Changed) -> None:
@@ -153,7 +154,7 @@ class OwnWordsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data
         if self.data.get("both"):
-            cleaned["own_words"] = rules.joined(self.words, cleaned.get("own_words", ""))
+            cleaned["own_words"] = joined(self.words, cleaned.get("own_words", ""))
         return cleaned
 
     def stand_against(self, refusal: Changed) -> None:

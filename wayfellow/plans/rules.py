@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from wayfellow.kernel.texts import tidy
 
 REVIEW_FILE = Path(__file__).parent / "data" / "review.toml"
 # The edition of the content: a version is read and checked by the edition it was signed under.
@@ -126,20 +127,6 @@ def action_gaps(*, goes_on: bool, has_owner: bool) -> list[str]:
 # What a signature stands for ----------------------------------------------------------------------------------------
 
 
-def tidy(text: str) -> str:
-    """One spelling of the same text: Unicode composed (NFC), line ends \\n, no spaces at the ends of lines or of the whole."""
-    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
-
-
-def joined(theirs: str, mine: str) -> str:
-    """Both texts, theirs first, once where one holds the other: nobody's words vanish."""
-    first, second = tidy(theirs), tidy(mine)
-    if first in second or second in first:
-        return max(first, second, key=len)
-    return f"{first}\n\n{second}"
-
-
 def plain(value: Any) -> Any:
     """A value as it is frozen: texts tidied, days and moments as ISO text (moments in UTC), keys as text, the rest as it is."""
     if isinstance(value, str):
@@ -171,15 +158,6 @@ def content_hash(content: Content) -> str:
 def fingerprint(text: str) -> str:
     """The beginning of the SHA-256 of a text, by which a form says which text it began from."""
     return hashlib.sha256(tidy(text).encode()).hexdigest()[:FINGERPRINT_LETTERS]
-
-
-def is_same_name(typed: str, name: str) -> bool:
-    """Whether the typed name is the name, letter case and spaces aside. An empty one never is."""
-    return bool(typed.strip()) and _plain_name(typed) == _plain_name(name)
-
-
-def _plain_name(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def frozen_board(board: Any) -> dict[str, Any]:

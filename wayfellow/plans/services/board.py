@@ -15,6 +15,7 @@ from wayfellow import access
 from wayfellow.access import Actor, Hidden, Verb, drafts
 from wayfellow.assessments.models import Need
 from wayfellow.kernel.refusal import Changed
+from wayfellow.kernel.texts import tidy
 from wayfellow.people.models import Client
 from wayfellow.plans import rules, verbs
 from wayfellow.plans.models import CarePlan, Goal, Intervention, Objective
@@ -61,7 +62,7 @@ def plan_start(*, actor: Actor, client: Client, key: UUID, at: datetime, episode
         client=client,
         episode=episode,
         key=key,
-        own_words=rules.tidy(client.own_words),
+        own_words=tidy(client.own_words),
         created_at=at,
         created_by=actor.staff_id,
         changed_at=at,
@@ -80,7 +81,7 @@ def plan_write(*, actor: Actor, plan: CarePlan, own_words: str, seen: str, at: d
     """
     _ours(actor, verbs.PLAN_WRITE, plan)
     current = _newest(actor, plan)
-    words = rules.tidy(own_words)
+    words = tidy(own_words)
     drafts.clear(actor=actor, form=draft_form(kind="plan", row_id=plan.pk), client_id=plan.client_id)
     if words == current.own_words:
         return current
@@ -118,8 +119,8 @@ def goal_write(
     _ours(actor, verbs.GOAL_WRITE, plan)
     _fits(actor, plan, need)
     values = {
-        "title": rules.tidy(title),
-        "words": rules.tidy(words),
+        "title": tidy(title),
+        "words": tidy(words),
         "need_id": need.pk if need else None,
         "domain": domain or (need.domain if need else ""),
         "target_date": target_date,
@@ -196,7 +197,7 @@ def objective_write(
     _ours(actor, verbs.OBJECTIVE_WRITE, plan)
     _goal_is_open(_newest(actor, goal))
     texts = {"title": title, "measure": measure, "baseline": baseline, "aim": aim, "instrument": instrument}
-    values = {name: rules.tidy(text) for name, text in texts.items()} | {"due_date": due_date}
+    values = {name: tidy(text) for name, text in texts.items()} | {"due_date": due_date}
     drafts.clear(
         actor=actor, form=draft_form(kind="objective", row_id=(objective or goal).pk), client_id=plan.client_id
     )
@@ -259,7 +260,7 @@ def intervention_write(
     if objective is not None and objective.goal_id != goal.pk:
         raise Hidden
     texts = {"title": title, "who": _name_of(actor, staff_id, who), "how_often": how_often, "where": where}
-    values: dict[str, Any] = {name: rules.tidy(text) for name, text in texts.items()}
+    values: dict[str, Any] = {name: tidy(text) for name, text in texts.items()}
     values |= {"staff_id": staff_id, "objective_id": objective.pk if objective else None}
     drafts.clear(
         actor=actor, form=draft_form(kind="action", row_id=(intervention or goal).pk), client_id=plan.client_id
@@ -334,9 +335,9 @@ def _goal_is_open(goal: Goal) -> None:
 
 
 def _outcome(words: str) -> str:
-    if not rules.tidy(words):
+    if not tidy(words):
         raise OutcomeMissing(_("Write in a few words how it went."))
-    return rules.tidy(words)
+    return tidy(words)
 
 
 def _name_of(actor: Actor, staff_id: UUID | None, who: str) -> str:

@@ -12,6 +12,7 @@ from wayfellow import access
 from wayfellow.access import Actor, drafts
 from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed
+from wayfellow.kernel.texts import is_same_name, tidy
 from wayfellow.plans import rules, selectors, verbs
 from wayfellow.plans.models import CarePlan, PlanVersion, Signature
 from wayfellow.plans.selectors import Board
@@ -68,7 +69,7 @@ def plan_sign(
         )
         raise Changed(words, theirs=refusal.theirs, mine=refusal.mine) from None
     _sign(here, made, key, Signature.Signer.WORKER, Signature.How.TYPED, actor.name, at, staff_id=actor.staff_id)
-    words = rules.tidy(client_words) if client_how in NEEDS_WORDS else ""
+    words = tidy(client_words) if client_how in NEEDS_WORDS else ""
     _sign(here, made, uuid5(_SECOND_NAME, str(key)), client_signer, client_how, client_name, at, words=words)
     access.record(actor, verbs.PLAN_SIGN, made)
     drafts.clear(actor=actor, form=draft_form(kind="sign", row_id=plan.pk), client_id=plan.client_id)
@@ -80,11 +81,11 @@ def _signable(
 ) -> None:
     if board.is_received:
         raise ReceivedIsReadOnly(_("This plan came from elsewhere, so it is not signed here."))
-    if not rules.is_same_name(signed_name, actor.name):
+    if not is_same_name(signed_name, actor.name):
         raise SignedNameDiffers(_("Sign with your name as it stands here: %(name)s.") % {"name": actor.name})
     if review_date <= today:
         raise ReviewDatePassed(_("Choose a day that is still ahead."))
-    if client_how in NEEDS_WORDS and not rules.tidy(client_words):
+    if client_how in NEEDS_WORDS and not tidy(client_words):
         raise TheirWordsMissing(_("Write down why, as far as you can in their words."))
     if not (board.goals or board.ended or board.plan.own_words):
         raise NothingToSign(_("There is nothing in this plan yet. Write their words or a goal, then sign."))
@@ -137,7 +138,7 @@ def _sign(
         key=key,
         signer=signer,
         how=how,
-        name=rules.tidy(name),
+        name=tidy(name),
         staff_id=staff_id,
         words=words,
         signed_at=at,
