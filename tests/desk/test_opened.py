@@ -73,6 +73,18 @@ def test_a_row_of_a_part_2_stay_is_shown_to_those_who_may_know_of_it(worker, cli
     assert "Noor Vale" not in opened(worker, client)
 
 
+def test_a_refused_try_of_who_works_in_a_part_2_program_only_is_hidden_with_it(worker, client):
+    protected = make.program(worker.agency, is_part2=True)
+    helper = make.staff(worker.agency, "peer_support", name="Casey Brook")
+    make.assignment(helper, make.episode(client, protected))
+
+    answer = browser(helper).get(f"/clients/{client.pk}/opened/")
+
+    assert answer.status_code == 403
+    assert AuditRow.objects.filter(staff_id=helper.pk, client_id=client.pk, outcome="refused").count() == 1
+    assert "Casey Brook" not in opened(worker, client)
+
+
 def test_strangers_see_no_such_page(worker, client):
     blocked = make.staff(worker.agency)
     make.assignment(blocked, Episode.objects.for_policy().get(client=client), kind="secondary")

@@ -158,3 +158,15 @@ def test_jump_finds_by_two_letters_among_ones_own_people_only(worker):
 
     assert "Zsofia Marek" in answer
     assert "Zsolt" not in answer
+
+
+def test_peer_support_is_told_of_no_lateness_that_is_not_there(worker):
+    person, stay = last_seen(worker, 2, contact_every_days=7)
+    peer = make.staff(worker.agency, "peer_support")
+    make.assignment(peer, stay, kind="secondary")
+
+    text = page(peer, "desk:caseload").get_text()
+
+    assert person.chosen_name in text
+    assert "2 days ago" in text
+    assert "late" not in text.replace("nothing is late", "")

@@ -62,6 +62,14 @@ def actor(person: Staff, at: datetime | None = None) -> Actor:
     return selectors.actor_of_staff(staff=person, roles=selectors.role_codes(staff=person, at=at), at=at, source="test")
 
 
+def listing_actor(person: Staff) -> Actor:
+    """An actor on a page of lists, where the policy has read whom they know (once a request)."""
+    found = actor(person)
+    list(Client.objects.for_actor(found))
+    found.trail.seen.clear()
+    return found
+
+
 def episode(of: Client, within: Program, **fields: Any) -> Episode:
     values = {"client": of, "program": within, "starts_at": long_ago(), "status": Episode.Status.OPEN}
     return made(Episode(**(values | fields)))

@@ -12,6 +12,7 @@ from wayfellow.access.errors import GuardBypass, NoActor, Unaudited
 from wayfellow.access.models import AuditRow
 from wayfellow.people import verbs
 from wayfellow.people.models import Allergy, Client, Phone
+from wayfellow.programs import verbs as program_verbs
 from wayfellow.programs.models import Assignment, Episode, Program, Staff
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,13 @@ def test_allergies_are_details_and_closed_to_who_may_only_see_the_name(someone, 
 
     assert not Allergy.objects.for_actor(make.actor(manager)).exists()
     assert Client.objects.for_actor(make.actor(manager)).exists()
+
+
+def test_a_fact_can_be_used_in_a_query_but_not_read(actor, someone):
+    facts = Episode.objects.for_fact(actor, program_verbs.EPISODE_READ)
+
+    assert Program.objects.filter(pk__in=facts.values("program")).count() == 1
+    with pytest.raises(NoActor):
+        list(facts)
+    with pytest.raises(NoActor):
+        list(facts.values("came_because"))

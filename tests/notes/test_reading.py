@@ -71,7 +71,7 @@ def test_last_contacts_of_a_caseload_are_one_statement_about_those_one_may_know(
     people.conflict_block(blocked, place.worker)
     for client in (place.client, second, theirs, blocked):
         make_notes.signed_note(client, place.stranger)
-    actor = make.actor(place.worker)
+    actor = make.listing_actor(place.worker)
 
     with django_assert_num_queries(1):
         found = selectors.last_contacts(actor=actor)
@@ -95,7 +95,7 @@ def test_what_waits_for_my_signature_is_mine_the_oldest_first(place, django_asse
     make_notes.note(place.client, place.colleague, place.episode)
     make_notes.signed_note(place.client, place.worker, place.episode)
 
-    actor = make.actor(place.worker)
+    actor = make.listing_actor(place.worker)
 
     with django_assert_num_queries(1):
         found = selectors.unsigned(actor=actor)

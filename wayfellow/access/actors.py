@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayfellow.access.trail import Trail
+from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Actor:
     def focused(self, client_id: UUID) -> Actor:
         """The same actor on the page of one client."""
         return replace(self, focus=client_id)
+
+    @property
+    def today(self) -> date:
+        """The agency's day at this moment: "today" wherever a page, a deadline or an age asks."""
+        return clock.local_date(self.at, self.timezone)
 
     @property
     def is_system(self) -> bool:

@@ -188,6 +188,7 @@ class GuardedQuerySet(WatchedQuerySet):
 
     _actor: Actor | None = None
     _plain = False
+    _is_fact = False
 
     def for_actor(self, actor: Actor) -> Self:
         """The rows this actor may read now; what is loaded is told to the actor's trail and carries the actor on."""
@@ -197,6 +198,22 @@ class GuardedQuerySet(WatchedQuerySet):
         found._actor = actor
         setattr(found.query, SCOPED, True)
         return found
+
+    def for_fact(self, actor: Actor, verb: Verb) -> Self:
+        """Rows whose bare fact (that there was a contact, and when) the actor may know by this verb, though perhaps not read.
+
+        Only for use inside another query; run by itself it raises NoActor, so no text can leave by this way.
+        """
+        found = self.filter(policy.scope(actor, verb, client=self.model.guard.client, episode=self.model.guard.episode))
+        found._is_fact = True
+        setattr(found.query, SCOPED, True)
+        return found
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        if self._is_fact:
+            super()._ready()
+            return models.QuerySet.resolve_expression(self, *args, **kwargs)
+        return super().resolve_expression(*args, **kwargs)
 
     def for_policy(self) -> Self:
         """All rows, unscoped and untold: for reasons.py files and the policy, which decide with them and show none of them."""
@@ -213,7 +230,7 @@ class GuardedQuerySet(WatchedQuerySet):
 
     def _clone(self) -> Any:
         copy = super()._clone()  # type: ignore[misc]
-        copy._actor, copy._plain = self._actor, self._plain
+        copy._actor, copy._plain, copy._is_fact = self._actor, self._plain, self._is_fact
         return copy
 
     def _allowed_tables(self) -> frozenset[str]:

@@ -100,9 +100,16 @@ def public_view(*, why: str) -> Callable[[View], View]:
 
 
 def _refused(request: Any, verb: Verb, client_id: UUID) -> None:
-    """Leave a row of the refused try, with the client's key only if there is such a client; asked for always, so that it tells nothing."""
+    """Leave a row of the refused try, with the client's key only if there is such a client; asked for always, so that it tells nothing.
+
+    Who knows the client by a protected episode alone leaves a row of that episode, which hides with it.
+    """
     exists = reasons.client_model().objects.for_policy().filter(pk=client_id).exists()
-    request.actor.trail.opened(Entry(verb=verb.code, client_id=client_id if exists else None, outcome="refused"))
+    standing = policy.standing(request.actor, client_id)
+    episode_id = standing.protected_by(next(iter(standing.granted), None))
+    request.actor.trail.opened(
+        Entry(verb=verb.code, client_id=client_id if exists else None, episode_id=episode_id, outcome="refused")
+    )
 
 
 def second_factor_is_asked() -> bool:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.access.verbs import all_verbs
-from wayfellow.kernel import clock
 from wayfellow.people import selectors as people
 from wayfellow.people.models import Allergy, Client
 from wayfellow.ui.shell import Place, Shell
@@ -143,7 +142,7 @@ def _offered(request: HttpRequest, actor: Actor, offers: list[Offer], client: Cl
 def _record_head(actor: Actor, client: Client) -> RecordHead:
     return RecordHead(
         allergies=tuple(people.allergies(actor=actor)),
-        age=_age(client.birth_date, clock.local_date(actor.at, actor.timezone)),
+        age=_age(client.birth_date, actor.today),
     )
 
 

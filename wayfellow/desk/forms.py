@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access import Actor
 from wayfellow.desk.selectors.caseload import CaseloadRow
-from wayfellow.kernel import clock
 from wayfellow.programs.models import SupportLevel
 
 REVIEW_SOON_DAYS = 30
@@ -64,7 +63,7 @@ class CaseloadFilter(forms.Form):
         return self._views(rows).get(self._given("show"), rows)
 
     def _views(self, rows: Sequence[CaseloadRow]) -> dict[str, Sequence[CaseloadRow]]:
-        soon = clock.local_date(self.actor.at, self.actor.timezone) + timedelta(days=REVIEW_SOON_DAYS)
+        soon = self.actor.today + timedelta(days=REVIEW_SOON_DAYS)
         return {
             "": rows,
             "past": [row for row in rows if row.is_past_rhythm],

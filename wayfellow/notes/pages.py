@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from wayfellow import access
 from wayfellow.access import drafts
-from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.notes import forms, rules, selectors, services, verbs, words
@@ -41,11 +39,6 @@ FIELD_OF: dict[type[Refusal], str] = {
 def field_of(refusal: Refusal) -> str | None:
     """The field of the note's form that a refusal is about; None for the form as a whole."""
     return FIELD_OF.get(type(refusal))
-
-
-def today(request: Any) -> date:
-    """The agency's day."""
-    return clock.local_date(request.now, request.actor.timezone)
 
 
 @dataclass(frozen=True)
@@ -123,7 +116,7 @@ def note_context(request: Any, client: Client, found: selectors.NotePage) -> dic
         "client": client,
         "found": found,
         "note": found.note,
-        "today": today(request),
+        "today": request.actor.today,
         "is_mine_to_finish": found.note.signed_at is None and found.note.author_id == request.actor.staff_id,
         "form": forms.AmendForm(initial={"key": new_id()} | saved) if may_amend else None,
         "draft_url": reverse("access:draft_save", kwargs={"client_id": client.pk, "form": code}),
@@ -251,7 +244,7 @@ class Writing:
             "note": self.note,
             "clash": self.other_version,
             "last": self.last,
-            "today": today(self.request),
+            "today": self.request.actor.today,
             "reaching": reaching(self.request, self.client) if self.note is None else None,
             "post_url": reverse("notes:note_write", kwargs=about | ({"note_id": key} if key else {})),
             "draft_url": reverse("access:draft_save", kwargs=about | {"form": code}),

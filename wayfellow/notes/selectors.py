@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.kernel import clock
-from wayfellow.notes import rules
+from wayfellow.notes import rules, verbs
 from wayfellow.notes.models import Amendment, Note, NoteThread
 from wayfellow.people.models import Client
 from wayfellow.plans.models import Intervention
@@ -111,13 +111,17 @@ def intervention(*, actor: Actor, intervention_id: UUID) -> Intervention | None:
 
 
 def last_contacts(*, actor: Actor) -> dict[UUID, datetime]:
-    """When each person was last in touch, by client: two-way contact, signed or not. One statement; people without any are left out."""
-    return _newest_by_client(actor, Note.objects.for_actor(actor).filter(is_contact=True))
+    """When each person was last in touch, by client: two-way contact, signed or not. One statement; people without any are left out.
+
+    The bare fact: it counts also for those who may not read that note (peer support).
+    """
+    return _newest_by_client(actor, Note.objects.for_fact(actor, verbs.CONTACT_READ).filter(is_contact=True))
 
 
 def last_attempts(*, actor: Actor) -> dict[UUID, datetime]:
     """When somebody last tried to reach each person in vain, by client. One statement."""
-    return _newest_by_client(actor, Note.objects.for_actor(actor).filter(is_contact=False).exclude(attempt=""))
+    attempts = Note.objects.for_fact(actor, verbs.CONTACT_READ).filter(is_contact=False).exclude(attempt="")
+    return _newest_by_client(actor, attempts)
 
 
 def _newest_by_client(actor: Actor, rows: Any) -> dict[UUID, datetime]:

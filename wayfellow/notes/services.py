@@ -120,20 +120,28 @@ def note_amend(*, actor: Actor, note: Note, key: UUID, words: str, why: str, at:
     if not (note.signed_at or note.origin):
         raise NotSigned(_("This note isn't signed yet, so it can still be changed. Your words are kept below."))
     drafts.clear(actor=actor, form=rules.amend_draft_form(note.pk), client_id=note.client_id)
-    before = Amendment.objects.for_actor(actor).filter(key=key, note=note).first()
+    same = Amendment.objects.for_actor(actor).filter(key=key, note=note)
+    before = same.first()
     if before is not None:
         return _same_amendment(before)
-    added = Amendment.objects.for_writing(actor).create(
-        client_id=note.client_id,
-        episode_id=note.episode_id,
-        note=note,
-        key=key,
-        words=tidy(words),
-        why=tidy(why),
-        author_id=actor.staff_id,
-        author_name=actor.name,
-        amended_at=at,
-    )
+    try:
+        with transaction.atomic():
+            added = Amendment.objects.for_writing(actor).create(
+                client_id=note.client_id,
+                episode_id=note.episode_id,
+                note=note,
+                key=key,
+                words=tidy(words),
+                why=tidy(why),
+                author_id=actor.staff_id,
+                author_name=actor.name,
+                amended_at=at,
+            )
+    except IntegrityError:
+        # Sent twice at the same moment (PostgreSQL); a key of somebody else's row answers like a missing one.
+        added = same.all().first()
+        if added is None:
+            raise access.Hidden from None
     access.record(actor, verbs.NOTE_AMEND, added)
     return _same_amendment(added)
 

@@ -84,7 +84,7 @@ def _list(request: Any, client: Client, **more: Any) -> HttpResponse:
         "narrowed": narrowed,
         "page_obj": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "reaching": pages.reaching(request, client),
-        "today": pages.today(request),
+        "today": request.actor.today,
     }
     return page(request, "notes/notes.html", context | more)
 

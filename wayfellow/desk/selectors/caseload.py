@@ -140,7 +140,7 @@ def rows_of(
 
     workers: the primary one of each episode, by its key. covered: the keys of colleagues whom the actor covers for.
     """
-    today = clock.local_date(actor.at, actor.timezone)
+    today = actor.today
     by_client: dict[UUID, list[Episode]] = defaultdict(list)
     for episode in episodes:
         by_client[episode.client_id].append(episode)

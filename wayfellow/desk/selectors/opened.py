@@ -62,7 +62,7 @@ def opened(*, actor: Actor, client: Client, rows: Sequence[AuditRow]) -> Opened:
     known = programs.staff_ids_of_client(actor=actor)
     lists = opened_lines.listed(actor=actor, client_id=client.pk, staff_ids=known)
     return Opened(
-        today=clock.local_date(actor.at, actor.timezone),
+        today=actor.today,
         days=[Day(day, list(of_day)) for day, of_day in days],
         lists=[_look(line, names) for line in lists],
     )

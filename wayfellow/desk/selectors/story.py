@@ -20,6 +20,7 @@ from wayfellow.kernel import clock
 from wayfellow.medications import selectors as medications
 from wayfellow.medications.models import Medication
 from wayfellow.notes import selectors as notes
+from wayfellow.notes import verbs as note_verbs
 from wayfellow.notes.models import Note
 from wayfellow.notes.selectors import ServedBy
 from wayfellow.people import selectors as people
@@ -106,8 +107,8 @@ def story(*, actor: Actor, client: Client, only: str = "") -> Story:
     happenings = _happenings(actor, recent, results, steps, signed.values(), only)
     return Story(
         client=client,
-        today=clock.local_date(actor.at, actor.timezone),
-        row=_row(actor, recent, signed.values()),
+        today=actor.today,
+        row=_row(actor, recent if access.may(actor, note_verbs.NOTE_READ, client) else [], signed.values()),
         thread=_thread_rows(thread, notes.by_intervention(actor=actor)),
         happenings=happenings[:HAPPENINGS],
         has_more=len(happenings) > HAPPENINGS,
@@ -138,8 +139,8 @@ def _row(actor: Actor, recent: Sequence[Note], signed: Iterable[CarePlan]) -> Ca
     focus = actor.focus
     assert focus is not None
     contacts = [note.happened_at for note in recent if note.is_contact]
-    # Only attempts among the newest: the last contact lies further back and has to be asked for.
-    last = {focus: max(contacts)} if contacts else notes.last_contacts(actor=actor) if recent else {}
+    # Only attempts among the newest, or notes that may not all be read: the last contact has to be asked for.
+    last = {focus: max(contacts)} if contacts else notes.last_contacts(actor=actor)
     known = Known(
         last_contacts=last,
         reviews={plan.episode_id: plan.review_date for plan in signed if plan.episode_id and plan.review_date},

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from wayfellow.access import Actor
 from wayfellow.desk.selectors import caseload as caseloads
 from wayfellow.desk.selectors.caseload import CaseloadRow
-from wayfellow.kernel import clock
 from wayfellow.notes import selectors as notes
 from wayfellow.notes.models import Note
 from wayfellow.programs import selectors as programs
@@ -85,7 +84,7 @@ def today(*, actor: Actor, everything: bool = False) -> Today:
     steps = safety.recent(actor=actor, since=actor.at - timedelta(days=AFTER_CRISIS_DAYS))
     unsigned = [note for note in notes.unsigned(actor=actor) if note.author_id == actor.staff_id]
     return Today(
-        day=clock.local_date(actor.at, actor.timezone),
+        day=actor.today,
         due=due if everything else due[:SHOWN],
         due_total=len(due),
         crises=[AfterCrisis(step, by_client[step.client_id]) for step in steps if step.client_id in by_client],

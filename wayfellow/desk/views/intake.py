@@ -11,7 +11,6 @@ from wayfellow import access
 from wayfellow.access import drafts
 from wayfellow.desk import services
 from wayfellow.desk.intake_forms import IntakeForm
-from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.people import selectors as people
 from wayfellow.people import services as people_services
@@ -28,7 +27,7 @@ def intake(request: Any) -> HttpResponse:
     form = IntakeForm(
         request.POST or None,
         initial=draft,
-        today=clock.local_date(request.now, request.actor.timezone),
+        today=request.actor.today,
         programs=programs.programs_to_choose(actor=request.actor),
     )
     matches: list[Client] = []
