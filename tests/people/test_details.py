@@ -132,7 +132,7 @@ def test_the_same_form_twice_is_one_number(here, client):
 def test_a_key_of_someone_elses_row_changes_nothing(here, client, worker):
     other = people.phone(make.client_of(worker))
 
-    with pytest.raises(Exception, match=r"(?i)unique|key"):
+    with pytest.raises(Hidden):
         phone(here, client, key=other.pk)
     assert Phone.objects.for_policy().get().number == other.number
 
@@ -222,6 +222,35 @@ def test_a_colleague_who_is_not_named_sees_only_that_there_is_one(worker, client
     assert "named people only" in revealed
     with pytest.raises(services.NotForYou):
         services.address_remove(actor=make.actor(colleague).focused(client.pk), address=row)
+
+
+def test_writing_one_more_names_nobody_for_the_one_that_is_there(worker, client):
+    row = people.confidential_address(client, SHELTER, worker)
+    colleague = make.staff(worker.agency)
+    make.assignment(colleague, client.episodes.for_policy().get(), kind="secondary")
+    signed_in = browser(colleague)
+    more = {"use": "staying", "lines": "2 Harbor Street", "is_confidential": "on"}
+
+    written = signed_in.post(page_of(client, "address_write"), {"key": new_id(), **more})
+    revealed = signed_in.post(page_of(client, "address_reveal", address_id=row.pk)).content.decode()
+
+    assert written.status_code == 302
+    assert SHELTER not in revealed
+    assert "named people only" in revealed
+
+
+@pytest.mark.parametrize("locked", ["on", ""])
+def test_a_colleague_who_is_not_named_writes_over_nothing(worker, client, locked):
+    row = people.confidential_address(client, SHELTER, worker)
+    colleague = make.staff(worker.agency)
+    make.assignment(colleague, client.episodes.for_policy().get(), kind="secondary")
+    facts = {"key": row.pk, "use": "home", "lines": "2 Harbor Street", "is_confidential": locked}
+
+    answer = browser(colleague).post(page_of(client, "address_write", address_id=row.pk), facts)
+
+    assert answer.status_code == 422
+    assert "named people only" in answer.content.decode()
+    assert Address.objects.for_policy().get(pk=row.pk).lines_sealed == row.lines_sealed
 
 
 def test_one_of_the_named_names_one_more(worker, client, here):

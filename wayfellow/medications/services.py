@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
@@ -51,26 +53,37 @@ def medication_record(
     dose: as said or written, never worked out. It belongs to the episode that the actor works in (programs.episode_to_write_in).
     """
     access.require(actor, verbs.MEDICATION_RECORD, client)
-    found = Medication.objects.for_actor(actor).filter(key=key).first()
-    if found is None:
-        found = Medication.objects.for_writing(actor).create(
-            client=client,
-            episode=programs.episode_to_write_in(actor=actor, client_id=client.pk),
-            key=key,
-            name=name,
-            dose=dose,
-            what_for=what_for,
-            prescriber=prescriber,
-            since_date=since_date,
-            told_by=told_by,
-            recorded_at=at,
-            recorded_by=actor.staff_id,
-        )
-    if found.client_id != client.pk:
-        raise Hidden
+    same = Medication.objects.for_actor(actor).filter(key=key, client=client)
+    found = same.first() or _made_once(
+        actor,
+        same,
+        client=client,
+        episode=programs.episode_to_write_in(actor=actor, client_id=client.pk),
+        key=key,
+        name=name,
+        dose=dose,
+        what_for=what_for,
+        prescriber=prescriber,
+        since_date=since_date,
+        told_by=told_by,
+        recorded_at=at,
+        recorded_by=actor.staff_id,
+    )
     access.record(actor, verbs.MEDICATION_RECORD, found)
     medication: Medication = found
     return medication
+
+
+def _made_once(actor: Actor, same: Any, **values: Any) -> Any:
+    try:
+        with transaction.atomic():
+            return Medication.objects.for_writing(actor).create(**values)
+    except IntegrityError:
+        # Sent twice at the same moment: the other one was first. A key of somebody else's row answers like a missing one.
+        found = same.all().first()
+        if found is None:
+            raise Hidden from None
+        return found
 
 
 @access.service

@@ -77,9 +77,7 @@ def client_create(*, actor: Actor, key: UUID, at: datetime, chosen_name: str, **
         own_words_at=own_words_at,
         **fields,
     )
-    intake = Intake.objects.for_writing(actor).create(
-        client=client, author_id=actor.staff_id, key=key, starts_at=at, ends_at=at + timedelta(days=reasons.INTAKE_DAYS)
-    )
+    intake = _intake(actor, client, key, at)
     _remake_name_keys(actor, client)
     access.record(actor, verbs.CLIENT_CREATE, client, reason=reasons.INTAKE.name)
     access.record(actor, verbs.CLIENT_CREATE, intake, reason=reasons.INTAKE.name)
@@ -87,6 +85,19 @@ def client_create(*, actor: Actor, key: UUID, at: datetime, chosen_name: str, **
     _leave_for_the_privacy_lead(actor, client, at, reasons.INTAKE.name)
     drafts.clear(actor=actor, form=INTAKE_DRAFT)
     return client
+
+
+def _intake(actor: Actor, client: Client, key: UUID, at: datetime) -> Intake:
+    ends_at = at + timedelta(days=reasons.INTAKE_DAYS)
+    try:
+        with transaction.atomic():
+            made: Intake = Intake.objects.for_writing(actor).create(
+                client=client, author_id=actor.staff_id, key=key, starts_at=at, ends_at=ends_at
+            )
+            return made
+    except IntegrityError:
+        # An intake that its author may not know any more, since somebody works with the person now; or another author's.
+        raise Hidden from None
 
 
 def _leave_for_the_privacy_lead(actor: Actor, client: Client, at: datetime, reason: str) -> None:
@@ -129,9 +140,10 @@ def _written(actor: Actor, model: type[Detail], client: Client, key: UUID, value
             with transaction.atomic():
                 row = model.objects.for_writing(actor).create(id=key, client=client, **values)
         except IntegrityError:
+            # Sent twice at the same moment; or a key of somebody else's row, which answers like a missing one.
             row = model.objects.for_actor(actor).filter(pk=key, client=client).first()
             if row is None:
-                raise
+                raise Hidden from None
     else:
         for name, value in values.items():
             setattr(row, name, value)
@@ -187,14 +199,20 @@ def address_write(
     postal_code: str,
     is_confidential: bool,
 ) -> Address:
-    """Add where someone lives or gets mail, or change it. A confidential one is sealed; its writer becomes one who may see it."""
+    """Add where someone lives or gets mail, or change it. A confidential one is sealed; who writes the first may see it.
+
+    Who is not named for those that are there changes none of them and, writing one more, is not named by it. Raises NotForYou.
+    """
+    sealed_before = list(Address.objects.for_actor(actor).filter(client=client, is_confidential=True))
+    if any(one.pk == key for one in sealed_before):
+        _only_readers(actor, client.pk)
     open_values = {"lines": lines, "city": city, "region": region, "postal_code": postal_code, "lines_sealed": ""}
     if is_confidential:
         whole = "\n".join(part for part in (lines, " ".join(filter(None, (city, region, postal_code)))) if part)
         sealed = secrets.seal(whole, model="people.address", key=key, field="lines")
         open_values = {"lines": "", "city": "", "region": "", "postal_code": "", "lines_sealed": sealed}
     row = _written(actor, Address, client, key, {"use": use, "is_confidential": is_confidential} | open_values)
-    if is_confidential:
+    if is_confidential and not sealed_before:
         _add_reader(actor, client, actor.staff_id, at)
     flag = Address.objects.for_actor(actor).filter(client=client, is_confidential=True).exists()
     if client.has_confidential_address != flag:
@@ -207,7 +225,7 @@ def address_write(
 def address_remove(*, actor: Actor, address: Address) -> None:
     """Take an address away. A confidential one only by those who may see it. Raises NotForYou."""
     if address.is_confidential:
-        _only_readers(actor, address)
+        _only_readers(actor, address.client_id)
     _removed(actor, address)
 
 
@@ -215,13 +233,13 @@ def address_remove(*, actor: Actor, address: Address) -> None:
 def address_reveal(*, actor: Actor, address: Address) -> str:
     """The lines of a confidential address, for one of its named readers; each look is written down. Raises NotForYou."""
     access.require(actor, verbs.ADDRESS_REVEAL, address)
-    _only_readers(actor, address)
+    _only_readers(actor, address.client_id)
     access.record(actor, verbs.ADDRESS_REVEAL, address)
     return secrets.unseal(address.lines_sealed, model="people.address", key=address.pk, field="lines")
 
 
-def _only_readers(actor: Actor, address: Address) -> None:
-    readers = AddressReader.objects.for_actor(actor).filter(client_id=address.client_id, staff_id=actor.staff_id)
+def _only_readers(actor: Actor, client_id: UUID) -> None:
+    readers = AddressReader.objects.for_actor(actor).filter(client_id=client_id, staff_id=actor.staff_id)
     if not readers.exists():
         raise NotForYou(_("This address is shown to named people only. Ask one of them to add you."))
 

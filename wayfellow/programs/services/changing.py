@@ -53,6 +53,7 @@ def make_once(*, look: Callable[[], Row | None], make: Callable[[], Row]) -> Row
     """What `look` finds, else what `make` makes; when another request makes it at this very moment, that one.
 
     The database's own promise decides who was first; the savepoint keeps the transaction going for who was second.
+    A key of a row that `look` may not find answers like a missing one: Hidden.
     """
     found = look()
     if found is not None:
@@ -63,7 +64,7 @@ def make_once(*, look: Callable[[], Row | None], make: Callable[[], Row]) -> Row
     except IntegrityError:
         found = look()
         if found is None:
-            raise
+            raise Hidden from None
         return found
 
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
-from wayfellow.access import Actor, policy, roles
+from wayfellow.access import Actor, Hidden, policy, roles
 from wayfellow.access.secrets import seal
 from wayfellow.access.trail import Entry
 from wayfellow.access.work import recorded
@@ -151,7 +152,11 @@ def _request(
         was_opened=is_opened,
     )
     row.asked_sealed = seal(asked, model="programs.BreakGlassRequest", key=row.pk, field="asked")
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Hidden from None  # the key of a colleague's request, which no page of ours hands out
     return row
 
 
