@@ -69,7 +69,7 @@ def signed(within: CarePlan, worker: Any, **fields: Any) -> PlanVersion:
         "key": new_id(),
         "version": fresh.version,
         "signed_name": actor.name,
-        "review_date": clock.local_date(actor.at, actor.timezone) + timedelta(days=90),
+        "review_date": actor.today + timedelta(days=90),
         "client_how": "spoken",
         "client_name": "Mari Vega",
         "at": actor.at,

@@ -240,7 +240,7 @@ def stop_medicine(actor, medicine):
         medication=medicine.acting(actor),
         version=medicine.version,
         at=actor.at,
-        ended_date=clock.local_date(actor.at, actor.timezone),
+        ended_date=actor.today,
     )
 
 

@@ -50,7 +50,7 @@ def record(actor, client, **more):
 
 
 def stop(actor, medication, **more):
-    values = {"version": medication.version, "at": actor.at, "ended_date": clock.local_date(actor.at, actor.timezone)}
+    values = {"version": medication.version, "at": actor.at, "ended_date": actor.today}
     return services.medication_stop(actor=actor, medication=medication.acting(actor), **(values | more))
 
 

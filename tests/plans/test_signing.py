@@ -26,7 +26,7 @@ def whole(place):
 
 def sign(place, plan, actor=None, **fields):
     actor = actor or place.me
-    today = clock.local_date(actor.at, actor.timezone)
+    today = actor.today
     values = {"key": new_id(), "version": plan.version, "signed_name": "Renee Castellanos", "at": actor.at}
     values |= {"review_date": today + timedelta(days=90), "client_how": "spoken", "client_name": "Mari Vega"}
     return services.plan_sign(actor=actor, plan=plan, **(values | fields))

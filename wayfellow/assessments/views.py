@@ -16,16 +16,11 @@ from wayfellow import access
 from wayfellow.access import drafts
 from wayfellow.assessments import forms, selectors, services, verbs
 from wayfellow.assessments.models import Need, Strength
-from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.people.models import Client
 from wayfellow.ui.pages import page, saved
 
 HERE = "assessments:assessments"
-
-
-def _today(request: Any) -> Any:
-    return clock.local_date(request.now, request.actor.timezone)
 
 
 @access.client_view(verbs.NEED_READ)
@@ -36,7 +31,7 @@ def assessments(request: Any, client: Client) -> HttpResponse:
     sees_diagnoses = access.may(actor, verbs.DIAGNOSIS_READ, client)
     context = {
         "client": client,
-        "today": _today(request),
+        "today": request.actor.today,
         "open_needs": [need for need in needs if need.closed_at is None],
         "closed_needs": [need for need in needs if need.closed_at],
         "strengths": selectors.strengths(actor=actor),
@@ -142,7 +137,7 @@ def diagnosis_end(request: Any, client: Client, diagnosis_id: UUID) -> HttpRespo
     """Say that a diagnosis no longer holds, from today."""
     found = selectors.diagnosis(actor=request.actor, diagnosis_id=diagnosis_id)
     change = partial(
-        services.diagnosis_end, actor=request.actor, diagnosis=found, version=found.version, on=_today(request)
+        services.diagnosis_end, actor=request.actor, diagnosis=found, version=found.version, on=request.actor.today
     )
     return _pressed(request, client, change, _("It no longer counts as a working diagnosis."))
 
@@ -190,7 +185,7 @@ def response(request: Any, client: Client, response_id: UUID) -> HttpResponse:
         trend = selectors.trend_of(actor=request.actor, instrument=scale.code, results=[found, *earlier])
     context = {
         "client": client,
-        "today": _today(request),
+        "today": request.actor.today,
         "result": found,
         "scale": scale,
         "answers": selectors.answers_in_words(response=found),

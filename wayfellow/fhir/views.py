@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from wayfellow import access
 from wayfellow.fhir import selectors, verbs
 from wayfellow.fhir.words import kind_words
-from wayfellow.kernel import clock
 from wayfellow.people.models import Client
 from wayfellow.ui.pages import page
 
@@ -31,6 +30,6 @@ def received(request: Any, client: Client) -> HttpResponse:
         "origins": selectors.origins(actor=request.actor),
         "page_obj": pages,
         "rows": [(row, kind_words(row.resource_type)) for row in pages],
-        "today": clock.local_date(request.now, request.actor.timezone),
+        "today": request.actor.today,
     }
     return page(request, "fhir/received.html", context)

@@ -10,17 +10,12 @@ from django.utils.translation import gettext as _
 
 from wayfellow import access
 from wayfellow.access import Hidden
-from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.medications import forms, selectors, services, verbs
 from wayfellow.people.models import Client
 from wayfellow.ui.pages import page, saved
 
 LIST = "medications:medications"
-
-
-def _today(request: Any) -> Any:
-    return clock.local_date(request.now, request.actor.timezone)
 
 
 @access.client_view(verbs.MEDICATION_READ)
@@ -32,8 +27,8 @@ def medications(request: Any, client: Client) -> HttpResponse:
         "client": client,
         "current": [row for row in rows if row.status != row.Status.STOPPED],
         "stopped": stopped,
-        "form": forms.MedicationForm(today=_today(request)),
-        "today": _today(request),
+        "form": forms.MedicationForm(today=request.actor.today),
+        "today": request.actor.today,
     }
     return page(request, "medications/medications.html", context)
 
@@ -41,7 +36,7 @@ def medications(request: Any, client: Client) -> HttpResponse:
 @access.client_view(verbs.MEDICATION_RECORD)
 def medication_record(request: Any, client: Client) -> HttpResponse:
     """Write down one medicine; the list's form comes here, too."""
-    form = forms.MedicationForm(request.POST or None, today=_today(request))
+    form = forms.MedicationForm(request.POST or None, today=request.actor.today)
     if form.is_valid():
         services.medication_record(actor=request.actor, client=client, at=request.now, **form.cleaned_data)
         return saved(request, to=LIST, client_id=client.pk, say=_("The medicine is on the list."))
@@ -54,7 +49,9 @@ def medication_stop(request: Any, client: Client, medication_id: UUID) -> HttpRe
     medication = selectors.medication(actor=request.actor, medication_id=medication_id)
     if medication is None:
         raise Hidden
-    form = forms.StopForm(request.POST or None, initial={"version": medication.version, "ended_date": _today(request)})
+    form = forms.StopForm(
+        request.POST or None, initial={"version": medication.version, "ended_date": request.actor.today}
+    )
     if form.is_valid():
         try:
             services.medication_stop(actor=request.actor, medication=medication, at=request.now, **form.cleaned_data)

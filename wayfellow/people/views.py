@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wayfellow import access
-from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.people import forms, selectors, services, verbs
 from wayfellow.people.models import Client, PossibleDuplicate
 from wayfellow.ui.pages import page, saved
 
 HERE = "people:details"
-
-
-def _today(request: Any) -> Any:
-    return clock.local_date(request.now, request.actor.timezone)
 
 
 @access.client_view(verbs.CLIENT_READ)
@@ -31,14 +26,14 @@ def details(request: Any, client: Client) -> HttpResponse:
 
 
 def _details(request: Any, client: Client) -> dict[str, Any]:
-    return {"client": client, "details": selectors.details(actor=request.actor), "today": _today(request)}
+    return {"client": client, "details": selectors.details(actor=request.actor), "today": request.actor.today}
 
 
 @access.client_view(verbs.CLIENT_CHANGE)
 def client_change(request: Any, client: Client) -> HttpResponse:
     """Change who they are and how to reach them."""
     initial = {name: getattr(client, name) for name in services.CLIENT_FIELDS} | {"version": client.version}
-    form = forms.ClientForm(request.POST or None, initial=initial, today=_today(request))
+    form = forms.ClientForm(request.POST or None, initial=initial, today=request.actor.today)
     context: dict[str, Any] = {"client": client, "form": form}
     if form.is_valid():
         try:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from wayfellow import access
 from wayfellow.access import drafts
-from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.people.models import Client
 from wayfellow.programs import selectors as programs
@@ -42,7 +41,7 @@ def client(request: Any, client: Client) -> HttpResponse:
         "closed_steps": selectors.closed_steps(actor=request.actor),
         "lines": rules.lines(),
         "agency": programs.agency(actor=request.actor),
-        "today": clock.local_date(request.now, request.actor.timezone),
+        "today": request.actor.today,
     }
     return page(request, "safety/client.html", context)
 
@@ -79,7 +78,7 @@ def _of_step(request: Any, step: SafetyStep) -> dict[str, Any]:
         "lines": rules.lines(),
         "credit": rules.credit(),
         "agency": programs.agency(actor=request.actor),
-        "today": clock.local_date(request.now, request.actor.timezone),
+        "today": request.actor.today,
     }
 
 

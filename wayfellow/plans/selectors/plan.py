@@ -10,7 +10,6 @@ from uuid import UUID
 from wayfellow.access import Actor, Hidden
 from wayfellow.assessments import selectors as assessments
 from wayfellow.assessments.models import Need
-from wayfellow.kernel import clock
 from wayfellow.plans import rules, wording
 from wayfellow.plans.models import CarePlan, Goal, Intervention, Objective
 from wayfellow.plans.selectors.thread import Gap, ThreadGoal, ThreadNeed, parts, weave
@@ -195,12 +194,12 @@ def review_dates_by_episode(*, actor: Actor) -> dict[UUID, date]:
 
 def review_default(*, actor: Actor, plan: CarePlan) -> date:
     """The day that the program's rule sets for looking at the plan again, if it is signed now (rules.review_date)."""
-    return rules.review_date(signed_on=clock.local_date(actor.at, actor.timezone), kind=_kind(plan))
+    return rules.review_date(signed_on=actor.today, kind=_kind(plan))
 
 
 def review_rule(*, actor: Actor, plan: CarePlan) -> ReviewHint:
     """The rule behind review_default, for the words beside the day. Source: data/review.toml."""
-    rule = rules.review_rule_on(clock.local_date(actor.at, actor.timezone))
+    rule = rules.review_rule_on(actor.today)
     return ReviewHint(rule.days_for(_kind(plan)), rule.source, rule.is_verified)
 
 

@@ -15,7 +15,6 @@ from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.assessments import selectors as assessments
 from wayfellow.assessments.models import Need
-from wayfellow.kernel import clock
 from wayfellow.plans import rules, verbs, wording
 from wayfellow.plans.models import Goal, Intervention, Objective
 
@@ -127,7 +126,7 @@ def parts(*, actor: Actor) -> Parts:
         goals=list(Goal.objects.for_actor(actor).select_related("plan").order_by(*order)),
         objectives=list(Objective.objects.for_actor(actor).order_by(*order)),
         interventions=list(Intervention.objects.for_actor(actor).order_by(*order)),
-        today=clock.local_date(actor.at, actor.timezone),
+        today=actor.today,
         may_mend=access.may(actor, verbs.GOAL_WRITE, actor.focus),
     )
 

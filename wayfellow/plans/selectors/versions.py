@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from wayfellow.access import Actor, Hidden
-from wayfellow.kernel import clock
 from wayfellow.plans import rules, wording
 from wayfellow.plans.models import PlanVersion, Signature
 
@@ -45,7 +44,7 @@ def version(*, actor: Actor, version_id: UUID) -> SignedVersion:
     if found is None:
         raise Hidden
     before: PlanVersion | None = rows.filter(plan=found.plan_id, number=found.number - 1).first()
-    today = clock.local_date(actor.at, actor.timezone)
+    today = actor.today
     changes = rules.changes(before.content, found.content) if before else []
     signatures = Signature.objects.for_actor(actor).filter(plan_version=found)
     return SignedVersion(

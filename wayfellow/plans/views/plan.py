@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 
 from wayfellow import access
 from wayfellow.assessments import selectors as assessments
-from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 from wayfellow.people.models import Client
 from wayfellow.plans import forms, selectors, services, verbs
 from wayfellow.plans.models import CarePlan
 from wayfellow.plans.views.steps import asked, back, drafted, plan_asked, settled
 from wayfellow.ui.pages import page, saved
-
-
-def _today(request: Any) -> Any:
-    return clock.local_date(request.now, request.actor.timezone)
 
 
 @access.client_view(verbs.PLAN_READ)
@@ -34,7 +29,7 @@ def plan(request: Any, client: Client) -> HttpResponse:
     # Without a plan in the address, the one that was found is the actor's own: nothing is left to begin.
     is_own = found is not None and asked(request, "plan") is None
     may_begin = not is_own and selectors.may_begin(actor=actor, client_id=client.pk, plans=all_plans)
-    context = {"client": client, "plans": all_plans, "plan": chosen, "today": _today(request)}
+    context = {"client": client, "plans": all_plans, "plan": chosen, "today": request.actor.today}
     context |= {"may_begin": may_begin, "key": new_id()}
     if chosen is not None:
         context |= _board_context(request, client, chosen)
@@ -96,7 +91,7 @@ def plan_sign(request: Any, client: Client, plan_id: UUID) -> HttpResponse:
     if signed:
         say = _("The plan is signed. This is how it was agreed.")
         return saved(request, to="plans:version", client_id=client.pk, version_id=signed.pk, say=say)
-    context = {"client": client, "plan": chosen, "form": form, "kept": kept, "today": _today(request)}
+    context = {"client": client, "plan": chosen, "form": form, "kept": kept, "today": request.actor.today}
     context["board"] = selectors.board(actor=actor, plan=chosen)
     context["rule"] = selectors.review_rule(actor=actor, plan=chosen)
     return page(request, "plans/plan_sign.html", context)
@@ -106,5 +101,5 @@ def plan_sign(request: Any, client: Client, plan_id: UUID) -> HttpResponse:
 def version(request: Any, client: Client, version_id: UUID) -> HttpResponse:
     """A signed version, as it was agreed, to read or to print."""
     signed = selectors.version(actor=request.actor, version_id=version_id)
-    context = {"client": client, "signed": signed, "today": _today(request), "now": request.now}
+    context = {"client": client, "signed": signed, "today": request.actor.today, "now": request.now}
     return page(request, "plans/version.html", context)

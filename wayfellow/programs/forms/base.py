@@ -65,7 +65,7 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.today = clock.local_date(actor.at, actor.timezone)
+        self.today = actor.today
         self.fields["first_day"].initial = self.today
 
     def clean_first_day(self) -> date:

@@ -87,7 +87,7 @@ def _reviews(actor: Actor, requests: list[BreakGlassRequest]) -> list[Review]:
         opened.setdefault(opening.request_id, {})[opening.client_id] = opening.client
     supervised = Supervision.objects.in_force(actor.at).filter(supervisor=actor.staff_id)
     not_mine = {actor.staff_id, *supervised.values_list("supervised", flat=True)}
-    today = clock.local_date(actor.at, actor.timezone)
+    today = actor.today
     found = []
     for request in requests:
         by = review_by(clock.local_date(request.at, actor.timezone))

@@ -96,7 +96,7 @@ def worker_loads(*, actor: Actor, episode: Episode) -> list[Load]:
     actor: not focused on a client, since it counts other people's stays; it counts them, and loads none of them.
     Whoever must not know the client is left out, without a word.
     """
-    day = clock.local_date(actor.at, actor.timezone)
+    day = actor.today
     full = weights_on(day).full_caseload
     carried = _levels_carried(actor)
     blocked = reasons.blocked_staff_ids(client_id=episode.client_id, at=actor.at)

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.ui.pages import page
 
@@ -44,8 +43,7 @@ def answered(
 
 def shown(request: Any, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page, with `today` in the agency's zone for the days on it."""
-    today = clock.local_date(request.now, request.actor.timezone)
-    return page(request, template, {"today": today, **context})
+    return page(request, template, {"today": request.actor.today, **context})
 
 
 def pressed(request: HttpRequest, act: Callable[[], object], *, to: str, say: str, **where: Any) -> HttpResponse:
