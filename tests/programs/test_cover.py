@@ -170,6 +170,8 @@ def test_cover_is_arranged_on_one_page_and_counts_its_last_day(away, browser, co
         ({"last_day": "soon"}, "year-month-day"),
         ({"first_day": "2020-01-01"}, "That day is over."),
         ({"last_day": "2020-01-01"}, "The last day is before the first."),
+        ({"last_day": "9999-12-31"}, "That day is too far ahead."),
+        ({"first_day": "9999-12-31"}, "That day is too far ahead."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_the_words_stay(away, browser, covering, wrong, says):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client as Browser
 
 from tests.factories import people
 from tests.factories import programs as make
@@ -270,6 +271,20 @@ def test_a_manager_of_another_program_knows_nothing_of_it(agency, worker, waitin
 
     with pytest.raises(Hidden):
         assign(stranger, waiting, worker)
+
+
+def test_why_a_stay_began_or_closed_is_not_for_its_manager(manager, agency, program):
+    stay = make.episode(people.client(agency), program, came_because="He was evicted")
+    closed = {"status": "closed", "ends_at": clock.now(), "closed_because": "They moved to their sister"}
+    before = make.episode(stay.client, make.program(agency), **closed)
+    browser = Browser()
+    browser.force_login(manager.user)
+
+    shown = [browser.get(f"/clients/{stay.client_id}/episodes/{one.pk}/") for one in (stay, before)]
+
+    assert [answer.status_code for answer in shown] == [200, 200]
+    assert "evicted" not in shown[0].content.decode()
+    assert "sister" not in shown[1].content.decode()
 
 
 def test_peer_support_chooses_nobody(agency, worker, worked_in):

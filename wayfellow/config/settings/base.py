@@ -151,6 +151,8 @@ MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds either way: clocks of phones dr
 
 # Counts tries at the door for all server processes of this machine; nothing of the record is ever cached.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}}
+# What a page says after saving can name a colleague or a program: it stays on the server, and ends with the session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

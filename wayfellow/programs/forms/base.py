@@ -12,6 +12,9 @@ from wayfellow.access import Actor
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 
+# Nobody plans a role or a cover further ahead; such a year is a slip of the finger.
+MOST_YEARS = 50
+
 
 class KeyedForm(forms.Form):
     """Makes something: sent twice, it makes one thing."""
@@ -72,6 +75,16 @@ class PeriodForm(forms.Form):
         day: date = self.cleaned_data["first_day"]
         if day < self.today:
             raise forms.ValidationError(_("That day is over. Choose today or a later one."))
+        return self._near(day)
+
+    def clean_last_day(self) -> date | None:
+        day: date | None = self.cleaned_data["last_day"]
+        return self._near(day) if day else None
+
+    def _near(self, day: date) -> date:
+        """The calendar itself ends with the year 9999, and no moment after it can be kept."""
+        if day.year > self.today.year + MOST_YEARS:
+            raise forms.ValidationError(_("That day is too far ahead. Look at the year once more."))
         return day
 
     def clean(self) -> dict[str, Any]:
