@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 from tests.factories import made
-from wayfellow.access.secrets import blind
 from wayfellow.fhir.models import Received
 from wayfellow.kernel import clock
 from wayfellow.people.models import Client, Identifier
@@ -42,7 +41,7 @@ def number_of(client: Client, system: str, value: str) -> Identifier:
             agency_id=client.agency_id,
             system=system,
             value_sealed="v1.test",
-            value_blind=blind(value, field="people.Identifier.value"),
+            value_blind=Identifier.blinded(value),
         )
     )
 

@@ -25,7 +25,6 @@ from wayfellow.people.models import (
     PossibleDuplicate,
     RelatedPerson,
 )
-from wayfellow.people.reasons import BLIND_FIELD
 
 _number = count(1)
 
@@ -58,8 +57,8 @@ def phone(of: Client, **fields: Any) -> Phone:
 def identifier(of: Client, value: str, **fields: Any) -> Identifier:
     key = new_id()
     sealed = {
-        "value_sealed": secrets.seal(value, model="people.identifier", key=key, field="value"),
-        "value_blind": secrets.blind(value, field=BLIND_FIELD),
+        "value_sealed": Identifier.sealed(value, key=key),
+        "value_blind": Identifier.blinded(value),
     }
     values = {"id": key, "client": of, "agency_id": of.agency_id, "system": "Medicaid", "label": "Medicaid"}
     return made(Identifier(**(values | sealed | fields)))

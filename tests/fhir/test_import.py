@@ -7,7 +7,6 @@ from tests.factories import people
 from tests.factories import programs as make
 from wayfellow.access.errors import AccessDenied
 from wayfellow.access.models import AuditRow
-from wayfellow.access.secrets import blind
 from wayfellow.assessments.models import Diagnosis, Response
 from wayfellow.fhir import bundle, services, staging
 from wayfellow.fhir.models import Received
@@ -94,7 +93,7 @@ def test_numbers_of_other_systems_are_sealed_and_stand_nowhere_else(bring, robin
 
     numbers = {row.system: row for row in all_of(Identifier)}
     ssn = numbers["http://hl7.org/fhir/sid/us-ssn"]
-    assert ssn.value_blind == blind("999-11-2222", field="people.Identifier.value")
+    assert ssn.value_blind == Identifier.blinded("999-11-2222")
     assert "999-11-2222" not in ssn.value_sealed
     assert all_of(Received).get(resource_type="Patient").content == {}
 

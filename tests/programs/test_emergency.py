@@ -13,11 +13,11 @@ from tests.factories import programs as make
 from wayfellow.access import policy
 from wayfellow.access.errors import AccessDenied, Hidden
 from wayfellow.access.models import AuditRow
-from wayfellow.access.secrets import blind, seal
+from wayfellow.access.secrets import seal
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 from wayfellow.people.models import Identifier
-from wayfellow.programs import reasons, rules, selectors, services
+from wayfellow.programs import rules, selectors, services
 from wayfellow.programs.models import BreakGlassOpening, BreakGlassRequest, Episode
 
 BORN = date(1984, 3, 9)
@@ -84,7 +84,7 @@ def test_an_identifier_opens_it_too(agency, asker, person):
             agency_id=agency.pk,
             system="urn:x",
             value_sealed=seal("A 77", model="people.Identifier", key=key, field="value"),
-            value_blind=blind("A 77", field=reasons.BLIND_FIELD),
+            value_blind=Identifier.blinded("A 77"),
         )
     )
 

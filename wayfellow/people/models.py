@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.access import Guard, GuardedModel
+from wayfellow.access import Guard, GuardedModel, secrets
 from wayfellow.people import verbs
 
 
@@ -166,6 +168,20 @@ class Identifier(ClientDetail):
                 fields=["agency_id", "system", "value_blind"], name="people_identifier_once_an_agency"
             )
         ]
+
+    @staticmethod
+    def sealed(value: str, *, key: UUID) -> str:
+        """The value as `value_sealed` of the row with this key holds it."""
+        return secrets.seal(value, model="people.identifier", key=key, field="value")
+
+    @staticmethod
+    def blinded(value: str) -> str:
+        """The value as `value_blind` holds it: the one way to look for it."""
+        return secrets.blind(value, field="people.Identifier.value")
+
+    def opened(self) -> str:
+        """The value itself. Raises secrets.Unreadable."""
+        return secrets.unseal(self.value_sealed, model="people.identifier", key=self.pk, field="value")
 
 
 class Allergy(ClientDetail):

@@ -45,10 +45,6 @@ IMPORT = Reason(
 CONFLICT_BLOCKS = RowSource(_blocks)
 
 
-# The blind index of identifiers: one purpose, one key (access.secrets.blind).
-BLIND_FIELD = "people.Identifier.value"
-
-
 def similar_clients(client: Client) -> list[tuple[UUID, str]]:
     """The keys of other clients of the agency who may be this person, each with what agrees ("name,birth_date").
 

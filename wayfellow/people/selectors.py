@@ -9,7 +9,6 @@ from uuid import UUID
 
 from wayfellow.access import Actor, Hidden
 from wayfellow.access.guarded import GuardedModel
-from wayfellow.access.secrets import unseal
 from wayfellow.people import rules
 from wayfellow.people.models import (
     Address,
@@ -115,7 +114,7 @@ def details(*, actor: Actor) -> Details:
 
 
 def _ending(row: Identifier) -> str:
-    whole = unseal(row.value_sealed, model="people.identifier", key=row.pk, field="value")
+    whole = row.opened()
     return whole[-ENDING:] if len(whole) > ENDING else ""
 
 

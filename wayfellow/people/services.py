@@ -105,7 +105,7 @@ def _leave_for_the_privacy_lead(actor: Actor, client: Client, at: datetime, reas
         row = PossibleDuplicate.objects.for_writing(actor).create(
             client=client, other_id=other_id, because=because, found_at=at
         )
-        access.record(actor, verbs.CLIENT_CREATE, row, reason=reason)
+        access.record(actor, verbs.DUPLICATE_FIND, row, reason=reason)
 
 
 @access.service
@@ -277,8 +277,8 @@ def identifier_add(*, actor: Actor, client: Client, key: UUID, system: str, labe
                 agency_id=client.agency_id,
                 system=system,
                 label=label,
-                value_sealed=secrets.seal(value, model="people.identifier", key=key, field="value"),
-                value_blind=secrets.blind(value, field=reasons.BLIND_FIELD),
+                value_sealed=Identifier.sealed(value, key=key),
+                value_blind=Identifier.blinded(value),
             )
     except IntegrityError:
         raise KnownElsewhere(

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access.reasons import Reason, RowSource
-from wayfellow.access.secrets import blind
 from wayfellow.people.models import Client, ConflictBlock, Identifier
 from wayfellow.programs.models import (
     Assignment,
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 WORKERS = frozenset({"case_manager", "social_worker", "therapist", "prescriber", "nurse", "peer_support"})
 # Asked for in place of a day that wasn't given; nobody was born on it.
 NOBODYS_BIRTHDAY = date(1, 1, 1)
-BLIND_FIELD = "people.Identifier.value"
 MANAGERS = frozenset({"program_manager"})
 ALL_STAFF = WORKERS | {"supervisor", "program_manager", "privacy_lead", "administrator"}
 
@@ -114,9 +112,7 @@ def asked_for(*, agency_id: UUID, name: str, birth_date: date | None, identifier
         key for key, chosen, legal in born.values_list("pk", "chosen_name", "legal_name")
         if wanted and wanted in (plain_name(chosen), plain_name(legal))
     }  # fmt: skip
-    known = Identifier.objects.for_policy().filter(
-        agency_id=agency_id, value_blind=blind(identifier, field=BLIND_FIELD)
-    )
+    known = Identifier.objects.for_policy().filter(agency_id=agency_id, value_blind=Identifier.blinded(identifier))
     by_number = set(known.values_list("client", flat=True))
     return sorted(found | by_number if identifier.strip() else found, key=str)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from wayfellow.access.secrets import blind, seal
+from wayfellow.access.secrets import seal
 from wayfellow.assessments.models import Diagnosis, Strength
 from wayfellow.config.demo.cast import ADULT, Person
 from wayfellow.config.demo.crew import Crew
@@ -26,7 +26,6 @@ from wayfellow.people.models import (
     Phone,
     RelatedPerson,
 )
-from wayfellow.people.reasons import BLIND_FIELD
 
 WAYS = ("text", "text", "call", "call", "in_person", "email", "letter", "unknown")
 PRONOUNS = {"she": "she/her", "he": "he/him", "they": "they/them"}
@@ -93,8 +92,8 @@ def _reach(tale: Tale) -> None:
         key = key_at(tale.days.at(tale.start, NINE), random)
         row = _own(tale, Identifier, agency_id=tale.crew.agency.pk, system=MEDICAID, label="Medicaid number")
         row.id = key
-        row.value_sealed = seal(value, model="people.identifier", key=key, field="value")
-        row.value_blind = blind(value, field=BLIND_FIELD)
+        row.value_sealed = Identifier.sealed(value, key=key)
+        row.value_blind = Identifier.blinded(value)
 
 
 def _place(tale: Tale) -> None:

@@ -7,13 +7,10 @@ from uuid import UUID, uuid5
 
 from wayfellow.access import Actor
 from wayfellow.access.received import Kept, fingerprint
-from wayfellow.access.secrets import blind
 from wayfellow.fhir.mapping import Person
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.people import services as people
 from wayfellow.people.models import Address, Client, Email, Identifier, Phone
-
-BLIND_FIELD = "people.Identifier.value"
 
 
 class NotOnePerson(Refusal):
@@ -43,7 +40,7 @@ def client_known(*, actor: Actor, origin: str, origin_id: str, person: Person) -
 
 def _owners(actor: Actor, person: Person) -> set[UUID]:
     """The clients of the agency whom one of the person's identifiers belongs to."""
-    marks = {(system, blind(value, field=BLIND_FIELD)) for system, _label, value in person.identifiers}
+    marks = {(system, Identifier.blinded(value)) for system, _label, value in person.identifiers}
     rows = Identifier.objects.for_actor(actor).filter(
         agency_id=actor.agency_id, value_blind__in=[mark for _system, mark in marks]
     )
@@ -135,7 +132,7 @@ def _place(lines: str, postal_code: str) -> str:
 def _identifiers(actor: Actor, client: Client, person: Person) -> int:
     rows = Identifier.objects.for_actor(actor).filter(client=client)
     known = {(row.system, row.value_blind) for row in rows}
-    marks = {(system, blind(value, field=BLIND_FIELD)): (label, value) for system, label, value in person.identifiers}
+    marks = {(system, Identifier.blinded(value)): (label, value) for system, label, value in person.identifiers}
     new = {mark: found for mark, found in marks.items() if mark not in known}
     for (system, mark), (label, value) in new.items():
         key = _key(client, "identifier", system, mark)
