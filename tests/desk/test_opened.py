@@ -1,5 +1,6 @@
 """Who has opened this record, and why."""
 
+import re
 from importlib import import_module
 
 import pytest
@@ -8,9 +9,13 @@ from django.test import Client as Browser
 from tests.factories import people
 from tests.factories import programs as make
 from wayfellow.access.models import AuditRow
+from wayfellow.kernel.ids import new_id
+from wayfellow.people import services
+from wayfellow.people.models import PossibleDuplicate
 from wayfellow.programs.models import Episode
 
 pytestmark = pytest.mark.django_db
+SIGHT = re.compile(r'<p class="strong">([^<]*)</p>')
 
 
 @pytest.fixture
@@ -83,6 +88,28 @@ def test_a_refused_try_of_who_works_in_a_part_2_program_only_is_hidden_with_it(w
     assert answer.status_code == 403
     assert AuditRow.objects.filter(staff_id=helper.pk, client_id=client.pk, outcome="refused").count() == 1
     assert "Casey Brook" not in opened(worker, client)
+
+
+def test_that_somebody_may_be_here_already_is_told_to_the_privacy_lead_alone(worker):
+    lead = make.staff(worker.agency, "privacy_lead")
+
+    def shown_after(name):
+        """What the author reads of somebody new, before and after the privacy lead has answered."""
+        actor = make.actor(worker)
+        new = services.client_create(actor=actor, key=new_id(), at=actor.at, chosen_name=name)
+        shown = [SIGHT.findall(opened(worker, new))]
+        for pair in PossibleDuplicate.objects.for_policy().filter(client=new):
+            answer = browser(lead).post(f"/clients/{new.pk}/duplicates/{pair.pk}/", {"outcome": "different"})
+            assert answer.status_code == 302
+        return new, [*shown, SIGHT.findall(opened(worker, new))]
+
+    people.name_keys(people.client(worker.agency, chosen_name="Robin Vale"))
+    twice, of_twice = shown_after("Robin Vale")
+    _, of_once = shown_after("Somebody Else")
+
+    assert PossibleDuplicate.objects.for_policy().get().client_id == twice.pk
+    assert of_twice == of_once
+    assert "checked whether you are written down twice" in opened(lead, twice)
 
 
 def test_strangers_see_no_such_page(worker, client):

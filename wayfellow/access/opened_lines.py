@@ -35,14 +35,14 @@ class Line:
 def rows(*, actor: Actor, client_id: UUID) -> QuerySet[AuditRow]:
     """Rows about this one record, the newest first, for paging.
 
-    A row of a protected episode, or of someone whom only such an episode let in, is shown to those who may know of it. Raises Hidden,
-    AccessDenied.
+    A row of a protected episode, or of someone whom only such an episode let in, is shown to those who may know of it, and one of a
+    private verb to the privacy lead. Raises Hidden, AccessDenied.
     """
     policy.require(actor, verbs.AUDIT_READ, client_id)
     found: QuerySet[AuditRow] = AuditRow.objects.filter(client_id=client_id)
-    hidden = policy.standing(actor, client_id).hidden_episodes(actor, verbs.AUDIT_READ)
-    if hidden and SEES_ALL not in actor.roles:
-        found = found.filter(Q(episode_id=None) | ~Q(episode_id__in=list(hidden)))
+    if SEES_ALL not in actor.roles:
+        hidden = policy.standing(actor, client_id).hidden_episodes(actor, verbs.AUDIT_READ)
+        found = found.filter(Q(episode_id=None) | ~Q(episode_id__in=list(hidden))).exclude(verb__in=_private())
     return found.order_by("-at", "-seq", "pk")
 
 
@@ -62,7 +62,7 @@ def listed(*, actor: Actor, client_id: UUID, staff_ids: frozenset[UUID]) -> list
     policy.require(actor, verbs.AUDIT_READ, client_id)
     found = AuditListed.objects.filter(client_id=client_id).select_related("row")
     if SEES_ALL not in actor.roles:
-        found = found.filter(row__staff_id__in=list(staff_ids))
+        found = found.filter(row__staff_id__in=list(staff_ids)).exclude(row__verb__in=_private())
     folded: dict[tuple[object, ...], Line] = {}
     for one in found.order_by("-row__at", "pk")[:LIST_ROWS_READ]:
         row = one.row
@@ -77,3 +77,7 @@ def listed(*, actor: Actor, client_id: UUID, staff_ids: frozenset[UUID]) -> list
 def reason_words(name: str) -> str:
     """A reason's label, after "because"; "" for none that is known."""
     return next((str(reason.label) for reason in reasons.reasons() if reason.name == name), "")
+
+
+def _private() -> list[str]:
+    return [verb.code for verb in verbs.all_verbs().values() if verb.private]

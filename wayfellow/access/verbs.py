@@ -11,13 +11,15 @@ class Verb:
 
     code: "package.noun.act". sentence: what the client reads after the worker's name ("opened your plan").
     writes: it changes the record. unlogged: it is decided like any other, but leaves no row of its own, because its answer
-    tells nothing and what it keeps is the author's own scratch paper (drafts; docs/adr/0004-audit.md).
+    tells nothing and what it keeps is the author's own scratch paper (drafts; docs/adr/0004-audit.md). private: staff don't read its
+    rows on a record, because that there is one tells of somebody else's record; the privacy lead and the person do.
     """
 
     code: str
     sentence: str = field(compare=False)
     writes: bool = field(default=False, compare=False)
     unlogged: bool = field(default=False, compare=False)
+    private: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.code in _REGISTRY:

@@ -10,4 +10,8 @@ ADDRESS_REVEAL = Verb("people.address.reveal", "looked at your confidential addr
 INTAKE_END = Verb("people.intake.end", "passed your first days on to who works with you", writes=True)
 BLOCK_READ = Verb("people.block.read", "looked at who may not open your record")
 BLOCK_CHANGE = Verb("people.block.change", "changed who may not open your record", writes=True)
-DUPLICATE_REVIEW = Verb("people.duplicate.review", "checked whether you are written down twice", writes=True)
+# Whoever writes someone down must not learn that the agency knows the name already: these rows are for the privacy lead.
+DUPLICATE_FIND = Verb("people.duplicate.find", "left the question whether you are written down twice", private=True)
+DUPLICATE_REVIEW = Verb(
+    "people.duplicate.review", "checked whether you are written down twice", writes=True, private=True
+)
