@@ -11,7 +11,7 @@ from wayfellow.access import drafts
 from wayfellow.access.models import AuditRow
 from wayfellow.kernel.ids import new_id
 from wayfellow.people.models import Client, Phone, PossibleDuplicate
-from wayfellow.programs.models import Assignment, Episode
+from wayfellow.programs.models import Assignment, Episode, Program
 
 pytestmark = pytest.mark.django_db
 URL = "/clients/new/"
@@ -28,16 +28,18 @@ def program(worker):
 
 
 @pytest.fixture
-def signed_in(worker):
+def signed_in(worker, program):
     found = Browser()
     found.force_login(worker.user)
     return found
 
 
 def filled(**more):
+    """The least that is asked: a name and the nearest program."""
     values = {
         "key": new_id(), "chosen_name": "Ines Rowe", "can_text": "unknown", "interpreter": "unknown",
-        "contact_way": "unknown", "is_safe_to_leave_message": "unknown", "who_works": "mine", "program": "",
+        "contact_way": "unknown", "is_safe_to_leave_message": "unknown", "who_works": "mine",
+        "program": Program.objects.order_by("pk")[0].pk,
     }  # fmt: skip
     return values | more
 
@@ -67,6 +69,21 @@ def test_who_takes_them_on_is_their_worker_at_once(signed_in, worker, program):
     assert (episode.status, episode.came_because) == ("open", "A place to sleep")
     assert Assignment.objects.for_policy().get().staff == worker
     assert Phone.objects.for_policy().get().number == "555-0100"
+
+
+def test_a_program_is_asked_for_so_that_nobody_is_forgotten(signed_in, worker):
+    make.program(worker.agency)
+
+    answer = signed_in.post(URL, filled(program=""))
+
+    assert answer.status_code == 422
+    assert "Choose the program that is nearest." in answer.content.decode()
+
+
+def test_who_waits_is_on_the_list_of_who_wrote_them_down(signed_in):
+    signed_in.post(URL, filled(who_works="waiting"))
+
+    assert "Ines Rowe" in signed_in.get("/clients/").content.decode()
 
 
 def test_or_they_wait_in_the_queue_of_the_program(signed_in, program):

@@ -23,11 +23,14 @@ PAGES = {
 }
 
 
+IMPORTED_PEOPLE = 20
+
+
 def run(*, clients: int, requests: int) -> None:
     """Print the table of one database."""
     django.setup()
     from tools.bench import __main__ as parent
-    from tools.bench import record
+    from tools.bench import importing, record
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -38,6 +41,11 @@ def run(*, clients: int, requests: int) -> None:
     with parent.server(port) as running:
         _drive_all(port, loaded, sessions, requests)
         print(f"  memory of the server: {_memory(running.pid):.0f} MiB", flush=True)
+    taken, plain, rows = importing.ratio(IMPORTED_PEOPLE)
+    print(
+        f"  import: {taken:,.0f} rows/s of {rows:,}; the database alone {plain:,.0f}; ratio {taken / plain:.3f}",
+        flush=True,
+    )
 
 
 def _progress(done: int, total: int) -> None:

@@ -32,7 +32,10 @@ class IntakeForm(PersonForm):
     referred_by = forms.CharField(
         label=_("Who sent them"), max_length=160, required=False, help_text=_("“They came themselves” is an answer.")
     )
-    program = forms.ChoiceField(label=_("Program"), required=False)
+    program = forms.ChoiceField(
+        label=_("Program"),
+        error_messages={"required": _("Choose the program that is nearest. It can be changed later.")},
+    )
     who_works = forms.ChoiceField(
         label=_("Who works with them"),
         choices=[(MINE, _("I do")), (WAITING, _("They wait for a worker"))],
@@ -44,13 +47,13 @@ class IntakeForm(PersonForm):
         super().__init__(*args, initial={"key": new_id()} | dict(initial or {}), **kwargs)
         self.programs = {str(program.pk): program for program in programs}
         choices = [(key, program.name) for key, program in self.programs.items()]
-        self.fields["program"].choices = [("", _now("Not yet")), *choices]
+        self.fields["program"].choices = choices if len(choices) == 1 else [("", _now("Choose one")), *choices]
 
     @property
     def chosen(self) -> dict[str, Any]:
         """What desk.services.intake takes, of a valid form."""
         given = dict(self.cleaned_data)
         given.pop("is_someone_else")
-        program = self.programs.get(given.pop("program"))
+        program = self.programs[given.pop("program")]
         is_mine = given.pop("who_works") == MINE
         return given | {"program": program, "is_mine": is_mine}

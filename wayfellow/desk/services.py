@@ -21,7 +21,7 @@ def intake(
     actor: Actor,
     key: UUID,
     at: datetime,
-    program: Program | None,
+    program: Program,
     is_mine: bool,
     referred_by: str,
     phone: str,
@@ -46,12 +46,11 @@ def intake(
             can_text=can_text,
             is_preferred=True,
         )
-    if program is not None:
-        episode = program_services.episode_open(
-            actor=here, client=client, program=program, at=at, key=uuid5(key, "episode"), referred_by=referred_by,
-            came_because=person.get("own_words", ""),
-        )  # fmt: skip
-        if is_mine:
-            staff = programs.staff_of(actor=actor)
-            program_services.episode_assign(actor=here, episode=episode, staff=staff, at=at)
+    episode = program_services.episode_open(
+        actor=here, client=client, program=program, at=at, key=uuid5(key, "episode"), referred_by=referred_by,
+        came_because=person.get("own_words", ""),
+    )  # fmt: skip
+    if is_mine:
+        staff = programs.staff_of(actor=actor)
+        program_services.episode_assign(actor=here, episode=episode, staff=staff, at=at)
     return client

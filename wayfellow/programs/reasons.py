@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access.reasons import Reason, RowSource
-from wayfellow.people.models import Client, ConflictBlock, Identifier
+from wayfellow.people.models import Client, ConflictBlock, Identifier, Intake
 from wayfellow.programs.models import (
     Assignment,
     BreakGlassOpening,
@@ -49,6 +49,12 @@ def shared(actor: Actor) -> QuerySet[Any]:
     programs = TeamMembership.objects.in_force(actor.at).filter(staff=actor.staff_id).values("team__program")
     rows = Episode.objects.for_policy().exclude(status=Episode.Status.CLOSED)
     return rows.filter(program__in=programs, program__has_shared_caseload=True)
+
+
+def taken_in(actor: Actor) -> QuerySet[Any]:
+    """Intakes of the actor in force that led to a stay: nobody works with these people yet."""
+    rows = Intake.objects.for_policy().filter(author_id=actor.staff_id, episode_id__isnull=False)
+    return rows.filter(in_force(actor.at))
 
 
 def supervised(actor: Actor) -> QuerySet[Any]:

@@ -34,7 +34,7 @@ def episode_to_write_in(*, actor: Actor, client_id: UUID) -> Episode | None:
 
 
 def caseload(*, actor: Actor) -> list[Episode]:
-    """The open episodes this actor works with: assigned, covered, or of a shared caseload; each with its client and program.
+    """The open episodes this actor works with: assigned, covered, of a shared caseload, or taken in by them and waiting; each with its client and program.
 
     A supervisor's or manager's people are not their caseload. In the order of names, then by key.
     """
@@ -42,6 +42,7 @@ def caseload(*, actor: Actor) -> list[Episode]:
         Q(pk__in=reasons.assignments(actor).values("episode"))
         | Q(pk__in=reasons.covered(actor).values("episode"))
         | Q(pk__in=reasons.shared(actor).values("pk"))
+        | Q(pk__in=reasons.taken_in(actor).values("episode_id"))
     )
     rows = Episode.objects.for_actor(actor).filter(mine).exclude(status=Episode.Status.CLOSED)
     return list(rows.select_related("client", "program").order_by("client__chosen_name", "pk"))

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from wayfellow.access import Actor, Hidden
+from wayfellow.access.work import attempt
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.programs.models import Keyed, OpenModel, Period, StaffRole
 
@@ -59,7 +60,7 @@ def make_once(*, look: Callable[[], Row | None], make: Callable[[], Row]) -> Row
     if found is not None:
         return found
     try:
-        with transaction.atomic():
+        with attempt():
             return make()
     except IntegrityError:
         found = look()
