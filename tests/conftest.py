@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from django.test import TransactionTestCase
 
 from tests.database import audit_open_to_change
+
+# A busy machine is no failure, and the same examples each time make a red run repeatable.
+settings.register_profile("wayfellow", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wayfellow")
 
 E2E = Path(__file__).parent / "e2e"
 
