@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests.database import audit_open_to_change
 
