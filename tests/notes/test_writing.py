@@ -219,22 +219,6 @@ def test_nobody_changes_a_colleagues_note_by_its_key(place):
     assert selectors.notes(actor=place.me)[0].parts == note.parts
 
 
-def test_two_presses_at_the_same_moment_are_one_note(place, monkeypatch):
-    """The second looked before the first was there, and finds it at the unique key (PostgreSQL)."""
-    key, content = new_id(), make_notes.content()
-    first, look, seen = write(place, key=key, content=content), services._made_already, []
-
-    def blind_at_first(*args):
-        seen.append(args)
-        return None if len(seen) == 1 else look(*args)
-
-    monkeypatch.setattr(services, "_made_already", blind_at_first)
-    second = write(place, key=key, content=content)
-
-    assert second.pk == first.pk
-    assert len(selectors.notes(actor=place.me)) == 1
-
-
 def test_an_attempt_is_one_tap_and_closed_at_once(place):
     key = new_id()
     tap = {"client": place.client, "key": key, "attempt": "no_answer", "kind": "call", "at": place.me.at}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wayfellow.access.errors import AccessDenied, Hidden
     from wayfellow.access.guarded import Guard, GuardedModel, OpenManager, Rule, WatchedQuerySet
     from wayfellow.access.marks import client_view, public_view, staff_view
+    from wayfellow.access.once import made_once
     from wayfellow.access.policy import may, require
     from wayfellow.access.verbs import Verb
     from wayfellow.access.work import service
@@ -29,6 +30,7 @@ _HOMES = {
     "client_view": "marks",
     "public_view": "marks",
     "staff_view": "marks",
+    "made_once": "once",
     "may": "policy",
     "require": "policy",
     "Verb": "verbs",
@@ -36,7 +38,7 @@ _HOMES = {
 }
 __all__ = [
     "AccessDenied", "Actor", "Guard", "GuardedModel", "Hidden", "OpenManager", "Rule", "Verb", "WatchedQuerySet",
-    "client_view", "may", "public_view", "record", "require", "service", "staff_view", "system_actor",
+    "client_view", "made_once", "may", "public_view", "record", "require", "service", "staff_view", "system_actor",
 ]  # fmt: skip
 
 

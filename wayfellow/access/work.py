@@ -79,6 +79,20 @@ def service(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A savepoint for a write that the database may refuse: what it takes back counts as never touched, so it needs no audit row."""
+    current = _current.get()
+    before = dict(current.touched) if current else {}
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        if current is not None:
+            current.touched = before
+        raise
+
+
 def touched(actor: Actor, row: Any) -> None:
     """A guarded row is about to be written; outside a service that is a bug."""
     current = _current.get()

@@ -9,11 +9,10 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
-from wayfellow.access import Actor, Hidden, Verb, drafts
+from wayfellow.access import Actor, Verb, drafts
 from wayfellow.access.received import FromElsewhere, Kept, keep
 from wayfellow.assessments import rules, verbs
 from wayfellow.assessments.events import NextStep, SelfHarmEndorsed
@@ -51,19 +50,9 @@ def draft_form(*, instrument: str) -> str:
 def _once(actor: Actor, verb: Verb, model: type[Row], client: Client, key: UUID, **values: Any) -> tuple[Row, bool]:
     """The row with this key, and whether it was made just now: sent twice, it is one row."""
     access.require(actor, verb, client)
-    before = model.objects.for_actor(actor).filter(key=key, client=client).first()
-    if before is not None:
-        return before, False
     values.setdefault("episode", programs.episode_to_write_in(actor=actor, client_id=client.pk))
-    try:
-        with transaction.atomic():
-            return model.objects.for_writing(actor).create(client=client, key=key, **values), True
-    except IntegrityError:
-        # Sent twice at the same moment: the other one was first.
-        found = model.objects.for_actor(actor).filter(key=key, client=client).first()
-        if found is None:
-            raise Hidden from None
-        return found, False
+    same = model.objects.for_actor(actor).filter(key=key, client=client)
+    return access.made_once(actor, model, same, client=client, key=key, **values)
 
 
 @access.service

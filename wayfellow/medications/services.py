@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
-from wayfellow.access import Actor, Hidden
+from wayfellow.access import Actor
 from wayfellow.access.received import FromElsewhere, Kept, keep
 from wayfellow.kernel import clock
 from wayfellow.kernel.refusal import Refusal
@@ -54,8 +52,9 @@ def medication_record(
     """
     access.require(actor, verbs.MEDICATION_RECORD, client)
     same = Medication.objects.for_actor(actor).filter(key=key, client=client)
-    found = same.first() or _made_once(
+    medication, is_new = access.made_once(
         actor,
+        Medication,
         same,
         client=client,
         episode=programs.episode_to_write_in(actor=actor, client_id=client.pk),
@@ -69,21 +68,9 @@ def medication_record(
         recorded_at=at,
         recorded_by=actor.staff_id,
     )
-    access.record(actor, verbs.MEDICATION_RECORD, found)
-    medication: Medication = found
+    if is_new:
+        access.record(actor, verbs.MEDICATION_RECORD, medication)
     return medication
-
-
-def _made_once(actor: Actor, same: Any, **values: Any) -> Any:
-    try:
-        with transaction.atomic():
-            return Medication.objects.for_writing(actor).create(**values)
-    except IntegrityError:
-        # Sent twice at the same moment: the other one was first. A key of somebody else's row answers like a missing one.
-        found = same.all().first()
-        if found is None:
-            raise Hidden from None
-        return found
 
 
 @access.service

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
@@ -121,29 +120,23 @@ def note_amend(*, actor: Actor, note: Note, key: UUID, words: str, why: str, at:
         raise NotSigned(_("This note isn't signed yet, so it can still be changed. Your words are kept below."))
     drafts.clear(actor=actor, form=rules.amend_draft_form(note.pk), client_id=note.client_id)
     same = Amendment.objects.for_actor(actor).filter(key=key, note=note)
-    before = same.first()
-    if before is not None:
-        return _same_amendment(before)
-    try:
-        with transaction.atomic():
-            added = Amendment.objects.for_writing(actor).create(
-                client_id=note.client_id,
-                episode_id=note.episode_id,
-                note=note,
-                key=key,
-                words=tidy(words),
-                why=tidy(why),
-                author_id=actor.staff_id,
-                author_name=actor.name,
-                amended_at=at,
-            )
-    except IntegrityError:
-        # Sent twice at the same moment (PostgreSQL); a key of somebody else's row answers like a missing one.
-        added = same.all().first()
-        if added is None:
-            raise access.Hidden from None
-    access.record(actor, verbs.NOTE_AMEND, added)
-    return _same_amendment(added)
+    added, is_new = access.made_once(
+        actor,
+        Amendment,
+        same,
+        client_id=note.client_id,
+        episode_id=note.episode_id,
+        note=note,
+        key=key,
+        words=tidy(words),
+        why=tidy(why),
+        author_id=actor.staff_id,
+        author_name=actor.name,
+        amended_at=at,
+    )
+    if is_new:
+        access.record(actor, verbs.NOTE_AMEND, added)
+    return added
 
 
 @access.service
@@ -173,7 +166,8 @@ def _begun(
 ) -> tuple[Note, bool]:
     """The author's note with this key, and whether it was made just now."""
     access.require(actor, verbs.NOTE_WRITE, client)
-    before = _made_already(actor, client, key)
+    same = Note.objects.for_actor(actor).filter(key=key, client=client, author_id=actor.staff_id)
+    before: Note | None = same.first()
     if before is not None:
         access.require(actor, verbs.NOTE_WRITE, before)
         return before, False
@@ -185,26 +179,8 @@ def _begun(
         for name, value in values.items():
             setattr(made, name, value)
         values |= {"signed_at": at, "content_hash": _hash_of(made, [], signed_name="")}
-    try:
-        with transaction.atomic():
-            row = Note.objects.for_writing(actor).create(
-                id=made.pk, client=client, episode=episode, key=key, author_id=actor.staff_id, created_at=at, **values
-            )
-    except IntegrityError:
-        # The same form was sent twice at the same moment (PostgreSQL); the other one is there now. A key of somebody else's
-        # note, which no page of ours hands out, answers like a missing one.
-        before = _made_already(actor, client, key)
-        if before is None:
-            raise access.Hidden from None
-        access.record(actor, verbs.NOTE_WRITE, before)  # the try touched the client's record, so it leaves its row
-        return before, False
-    return row, True
-
-
-def _made_already(actor: Actor, client: Client, key: UUID) -> Note | None:
-    rows = Note.objects.for_actor(actor).filter(key=key, client=client, author_id=actor.staff_id)
-    found: Note | None = rows.first()
-    return found
+    about = {"client": client, "episode": episode, "key": key, "author_id": actor.staff_id, "created_at": at}
+    return access.made_once(actor, Note, same, id=made.pk, **about, **values)
 
 
 def _values(actor: Actor, client_id: UUID, content: Content) -> dict[str, Any]:
@@ -281,8 +257,3 @@ def _hash_of(note: Note, threads: Iterable[UUID], *, signed_name: str) -> str:
 
 def _signed_words() -> str:
     return _("This note is signed, so it stays as it is. Your words are kept below: add them to it as an amendment.")
-
-
-def _same_amendment(row: Any) -> Amendment:
-    assert isinstance(row, Amendment)
-    return row

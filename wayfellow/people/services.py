@@ -134,17 +134,9 @@ def _remake_name_keys(actor: Actor, client: Client) -> None:
 def _written(actor: Actor, model: type[Detail], client: Client, key: UUID, values: dict[str, Any]) -> Detail:
     """The detail with this key, made or brought up to date, with its audit row."""
     access.require(actor, verbs.CLIENT_CHANGE, client)
-    row: Detail | None = model.objects.for_actor(actor).filter(pk=key, client=client).first()
-    if row is None:
-        try:
-            with transaction.atomic():
-                row = model.objects.for_writing(actor).create(id=key, client=client, **values)
-        except IntegrityError:
-            # Sent twice at the same moment; or a key of somebody else's row, which answers like a missing one.
-            row = model.objects.for_actor(actor).filter(pk=key, client=client).first()
-            if row is None:
-                raise Hidden from None
-    else:
+    same = model.objects.for_actor(actor).filter(pk=key, client=client)
+    row, is_new = access.made_once(actor, model, same, id=key, client=client, **values)
+    if not is_new:
         for name, value in values.items():
             setattr(row, name, value)
         row.save()

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayfellow import access
-from wayfellow.access import Actor, Hidden, drafts
+from wayfellow.access import Actor, drafts
 from wayfellow.assessments.events import SelfHarmEndorsed
 from wayfellow.kernel.refusal import Refusal
 from wayfellow.people.models import Client
@@ -51,24 +50,15 @@ def step_open_for_answer(*, actor: Actor, event: SelfHarmEndorsed) -> SafetyStep
 
 def _opened(actor: Actor, client_id: UUID, key: UUID, at: datetime, **values: object) -> SafetyStep:
     access.require(actor, verbs.STEP_OPEN, client_id)
-    rows = SafetyStep.objects.for_actor(actor).filter(client_id=client_id, key=key)
-    before: SafetyStep | None = rows.first()
-    if before is not None:
-        return before
     if "episode" not in values:
         values["episode"] = programs.episode_to_write_in(actor=actor, client_id=client_id)
-    try:
-        with transaction.atomic():
-            made: SafetyStep = SafetyStep.objects.for_writing(actor).create(
-                client_id=client_id, key=key, opened_at=at, opened_by=actor.staff_id, **values
-            )
-    except IntegrityError:
-        found: SafetyStep | None = rows.first()
-        if found is None:
-            raise Hidden from None
-        return found
-    access.record(actor, verbs.STEP_OPEN, made)
-    return made
+    same = SafetyStep.objects.for_actor(actor).filter(client_id=client_id, key=key)
+    step, is_new = access.made_once(
+        actor, SafetyStep, same, client_id=client_id, key=key, opened_at=at, opened_by=actor.staff_id, **values
+    )
+    if is_new:
+        access.record(actor, verbs.STEP_OPEN, step)
+    return step
 
 
 @access.service

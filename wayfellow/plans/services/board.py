@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -56,9 +55,10 @@ def plan_start(*, actor: Actor, client: Client, key: UUID, at: datetime, episode
     episode = episode or programs.episode_to_write_in(actor=here, client_id=client.pk)
     known = CarePlan.objects.for_actor(here).filter(client=client)
     access.require(actor, verbs.PLAN_WRITE, CarePlan(client=client, episode=episode, key=key))
-    row, is_new = made_once(
-        actor=here,
-        same=known.filter(Q(key=key) | Q(episode=episode, origin_id="")),
+    row, is_new = access.made_once(
+        here,
+        CarePlan,
+        known.filter(Q(key=key) | Q(episode=episode, origin_id="")),
         client=client,
         episode=episode,
         key=key,
@@ -69,7 +69,6 @@ def plan_start(*, actor: Actor, client: Client, key: UUID, at: datetime, episode
     )
     if is_new:
         access.record(actor, verbs.PLAN_WRITE, row)
-    assert isinstance(row, CarePlan)
     return row
 
 
@@ -354,31 +353,13 @@ def _make(actor: Actor, verb: Verb, model: type[Row], of: CarePlan, key: UUID, a
     """The row with this key, made now unless it is there; it goes to the end of its neighbours."""
     mine: Any = model.objects.for_actor(actor).filter(client=of.client_id)
     about = {"client_id": of.client_id, "episode_id": of.episode_id}
-    row, is_new = made_once(
-        actor=actor, same=mine.filter(key=key), key=key, place=mine.count(), created_at=at, **about, **values
+    row, is_new = access.made_once(
+        actor, model, mine.filter(key=key), key=key, place=mine.count(), created_at=at, **about, **values
     )
     if is_new:
         access.record(actor, verb, row)
         _touch(actor, of, at)
-    assert isinstance(row, model)
     return row
-
-
-def made_once(*, actor: Actor, same: Any, **values: Any) -> tuple[Any, bool]:
-    """The row among `same`, or one that is made now, and whether it was. The same form sent twice at one moment is one row."""
-    before = same.first()
-    if before is not None:
-        return before, False
-    try:
-        with transaction.atomic():
-            return same.model.objects.for_writing(actor).create(**values), True
-    except IntegrityError:
-        # PostgreSQL lets two come this far; the other one is there now. A key of another person's row, which no page of ours
-        # hands out, answers like a missing one.
-        before = same.all().first()
-        if before is None:
-            raise Hidden from None
-        return before, False
 
 
 def _change(

@@ -16,7 +16,7 @@ from wayfellow.kernel.texts import is_same_name, tidy
 from wayfellow.plans import rules, selectors, verbs
 from wayfellow.plans.models import CarePlan, PlanVersion, Signature
 from wayfellow.plans.selectors import Board
-from wayfellow.plans.services.board import draft_form, made_once
+from wayfellow.plans.services.board import draft_form
 from wayfellow.plans.services.refusals import (
     NothingToSign,
     ReceivedIsReadOnly,
@@ -96,9 +96,10 @@ def _freeze(actor: Actor, board: Board, key: UUID, number: int, review_date: dat
     facts = {"number": number, "review_date": review_date, "signed_at": at, "signed_by": actor.name}
     content: dict[str, Any] = rules.frozen_board(board) | rules.plain(facts)
     same = PlanVersion.objects.for_actor(actor).filter(plan=plan, number=number)
-    made, is_new = made_once(
-        actor=actor,
-        same=same,
+    made, is_new = access.made_once(
+        actor,
+        PlanVersion,
+        same,
         client_id=plan.client_id,
         episode_id=plan.episode_id,
         plan=plan,
@@ -111,7 +112,6 @@ def _freeze(actor: Actor, board: Board, key: UUID, number: int, review_date: dat
     )
     if not is_new:
         raise Changed(_changed_words(), theirs=made, mine={})
-    assert isinstance(made, PlanVersion)
     return made
 
 
