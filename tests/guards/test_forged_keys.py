@@ -102,7 +102,13 @@ def test_an_intake_of_somebody_else(world):
     theirs = people.intake(world.client, world.worker)
     people_before = Client.objects.for_policy().count()
 
-    answer = send(world.actors["unassigned"], reverse("desk:intake"), key=theirs.key, **PERSON)
+    answer = send(
+        world.actors["unassigned"],
+        reverse("desk:intake"),
+        key=theirs.key,
+        program=make.program(world.agency).pk,
+        **PERSON,
+    )
 
     assert answer.status_code == 404
     assert Client.objects.for_policy().count() == people_before
@@ -112,7 +118,7 @@ def test_ones_own_intake_sent_once_more_after_a_colleague_took_over(world):
     author = world.actors["unassigned"]
     own = people.intake(world.client, author, ends_at=clock.now())
 
-    answer = send(author, reverse("desk:intake"), key=own.key, **PERSON)
+    answer = send(author, reverse("desk:intake"), key=own.key, program=make.program(world.agency).pk, **PERSON)
 
     assert answer.status_code == 404
     assert Intake.objects.for_policy().filter(author_id=author.pk).count() == 1
