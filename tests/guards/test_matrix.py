@@ -20,7 +20,7 @@ PRIVACY_MAY = {
 }  # fmt: skip
 PEER_MAY = {
     "people.name.read", "people.client.read", "desk.story.read", "plans.plan.read", "assessments.need.read",
-    "assessments.result.read", "notes.note.read_shared", "notes.note.write", "notes.note.sign", "schedule.due.read",
+    "assessments.result.read", "notes.note.read_shared", "notes.note.write", "notes.note.sign",
     "programs.episode.read", "access.draft.keep",
 }  # fmt: skip
 
