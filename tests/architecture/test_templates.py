@@ -8,7 +8,6 @@ from tools.check_tree import inline_assets
 LEADING = re.compile(r"\A(?:\s|{#.*?#})*", re.S)
 EXTENDS = re.compile(r"{%\s*extends\s+[\"']([\w/.-]+)[\"']\s*%}")
 INCLUDE = re.compile(r"{%\s*include\s+(.*?)%}", re.S)
-BLOCKS_OUTSIDE = re.compile(r"{%\s*endblock[^%]*%}")
 
 
 def text(path) -> str:

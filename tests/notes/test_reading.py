@@ -57,13 +57,6 @@ def test_last_contact_is_two_way_and_counts_before_it_is_signed(place):
     assert selectors.last_contacts(actor=place.other) == {place.client.pk: unsigned.happened_at}
 
 
-def test_last_attempts_are_the_others(place):
-    make_notes.signed_note(place.client, place.worker, place.episode)
-    attempt = make_notes.attempt(place.client, place.worker, place.episode)
-
-    assert selectors.last_attempts(actor=place.me) == {place.client.pk: attempt.happened_at}
-
-
 def test_last_contacts_of_a_caseload_are_one_statement_about_those_one_may_know(place, django_assert_num_queries):
     second = make.client_of(place.worker)
     theirs = make.client_of(place.stranger)
@@ -135,18 +128,6 @@ def test_years_of_notes_are_counted_without_loading_them(place, django_assert_nu
         served = selectors.by_intervention(actor=place.me)
 
     assert served[visit.pk].count == 60
-
-
-def test_contacts_that_served_nothing_are_named_for_ninety_days(place):
-    visit = make_notes.intervention(place.client, place.episode)
-    serving = make_notes.signed_note(place.client, place.worker, place.episode)
-    make_notes.thread(serving, visit)
-    make_notes.signed_note(place.client, place.worker, place.episode, happened_at=ago(days=91))
-    make_notes.attempt(place.client, place.worker, place.episode)
-    loose = make_notes.signed_note(place.client, place.worker, place.episode, happened_at=ago(days=89))
-
-    assert selectors.unserved(actor=place.me) == [loose]
-    assert len(selectors.unserved(actor=place.me, since=ago(days=99))) == 2
 
 
 def test_tries_begin_anew_with_each_contact(place):

@@ -121,9 +121,9 @@ def test_the_lightest_caseload_comes_first_and_a_blocked_worker_not_at_all(agenc
 
     loads = selectors.worker_loads(actor=make.actor(manager), episode=waiting)
 
-    assert [(load.staff, load.people, load.weight, load.is_full) for load in loads] == [
-        (free, 0, 0, False),
-        (busy, 2, 5, False),
+    assert [(load.staff, load.people, load.weight) for load in loads] == [
+        (free, 0, 0),
+        (busy, 2, 5),
     ]
 
 

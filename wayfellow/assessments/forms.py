@@ -74,12 +74,6 @@ class NeedCloseForm(forms.Form):
     )
 
 
-class VersionForm(forms.Form):
-    """A press of a button about a row that was seen in this version."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class DiagnosisForm(KeyedForm):
     """A working diagnosis and who made it."""
 

@@ -6,7 +6,7 @@ A note that isn't signed is its author's alone to read; its bare fact (there was
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from wayfellow.notes.models import Amendment, Note, NoteThread
 from wayfellow.people.models import Client
 from wayfellow.plans.models import Intervention
 
-UNSERVED_DAYS = 90
 TRIES_LOOKED_AT = 10
 Notes: TypeAlias = "QuerySet[Note]"
 
@@ -118,12 +117,6 @@ def last_contacts(*, actor: Actor) -> dict[UUID, datetime]:
     return _newest_by_client(actor, Note.objects.for_fact(actor, verbs.CONTACT_READ).filter(is_contact=True))
 
 
-def last_attempts(*, actor: Actor) -> dict[UUID, datetime]:
-    """When somebody last tried to reach each person in vain, by client. One statement."""
-    attempts = Note.objects.for_fact(actor, verbs.CONTACT_READ).filter(is_contact=False).exclude(attempt="")
-    return _newest_by_client(actor, attempts)
-
-
 def _newest_by_client(actor: Actor, rows: Any) -> dict[UUID, datetime]:
     """One look into an index for each person: grouping the rows instead would read every note that this database holds."""
     newest = rows.filter(client=OuterRef("pk")).order_by("-happened_at").values("happened_at")[:1]
@@ -157,14 +150,6 @@ def by_intervention(*, actor: Actor) -> dict[UUID, ServedBy]:
         place=Window(RowNumber(), partition_by=each, order_by=[F("note__happened_at").desc(), F("note_id").desc()]),
     )
     return {thread.intervention_id: ServedBy(thread.times, thread.note) for thread in ranked.filter(place=1)}
-
-
-def unserved(*, actor: Actor, since: datetime | None = None) -> list[Note]:
-    """On a client's page: contacts since then (90 days, unless told) that served no part of the plan, the newest first."""
-    since = since or actor.at - timedelta(days=UNSERVED_DAYS)
-    rows = Note.objects.for_actor(actor).filter(_readable(actor), is_contact=True, happened_at__gte=since)
-    serving = NoteThread.objects.for_actor(actor).values("note")
-    return list(rows.exclude(pk__in=serving).order_by("-happened_at", "-pk"))
 
 
 def _readable(actor: Actor, prefix: str = "") -> Q:

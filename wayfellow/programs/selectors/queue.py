@@ -37,10 +37,6 @@ class Load:
     weight: int
     full: int
 
-    @property
-    def is_full(self) -> bool:
-        return self.weight >= self.full
-
 
 def queue(*, actor: Actor) -> QuerySet[Episode]:
     """The open stays in the programs this actor manages that nobody works in, the longest wait first; a page of it goes to `waiting`.

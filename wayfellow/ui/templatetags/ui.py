@@ -1,7 +1,6 @@
 """The components of the gallery as tags. Small ones that a page holds by the hundred are plain functions, the rest are templates."""
 
 import zlib
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
@@ -259,9 +258,3 @@ def ui_said(words: str, who: str = "", lang: str = "") -> SafeString:
     return format_html(
         '<blockquote class="said"><p class="voice"{}>“{}”</p>{}</blockquote>', tongue, words.strip('“”"'), footer
     )
-
-
-@register.filter
-def ui_join(parts: Iterable[Any], mark: str = " · ") -> SafeString:
-    """The parts that say something, with a dot between."""
-    return mark_safe(conditional_escape(mark).join(conditional_escape(part) for part in parts if part))  # noqa: S308 - each part is escaped
