@@ -1,5 +1,6 @@
 """What each role may do stands in a file; a slip in it would quietly open nothing."""
 
+import wayfellow.config.urls  # noqa: F401 - brings in the verbs of every package
 from wayfellow.access import roles
 
 
