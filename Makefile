@@ -18,7 +18,7 @@ TEST_SETTINGS := DJANGO_SETTINGS_MODULE=wayfellow.config.settings.test
 CLEAN := env -u DATABASE_URL -u MIGRATE_DATABASE_URL -u DJANGO_SETTINGS_MODULE
 
 .PHONY: help demo test test-full check fmt assets lock doctor bench wheel venv setup \
-	test-unit-sqlite test-unit-postgres test-e2e test-architecture test-guards test-journeys
+	test-unit-sqlite test-unit-postgres test-e2e test-architecture test-guards
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' Makefile
@@ -79,9 +79,6 @@ test-architecture: venv ## Only the shape of the code
 
 test-guards: venv ## Only who may see whom, over every URL
 	$(CLEAN) $(BIN)/pytest tests/guards -m "not full" $(ARGS)
-
-test-journeys: venv ## Only the days from docs, without a browser
-	$(CLEAN) $(BIN)/pytest tests/journeys $(ARGS)
 
 bench: venv assets ## 10,000 clients on both databases; prints ratios to the signed-in constant page
 	$(CLEAN) $(BIN)/python -m tools.bench $(ARGS)

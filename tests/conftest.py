@@ -1,4 +1,4 @@
-"""What every test has: markers by folder. Fixtures of the database stand in tests/fixtures and beside their tests."""
+"""What every test has: markers by folder, an audit that can be emptied. Fixtures stand beside the tests that use them."""
 
 from collections.abc import Iterator
 from pathlib import Path
