@@ -231,3 +231,13 @@ def test_a_link_of_someone_signed_in_elsewhere_is_not_used_up_by_looking(worker)
         Browser().get(url)
 
     assert "Choose a password" in Browser().get(url).content.decode()
+
+
+def test_what_a_page_was_about_to_say_ends_with_the_session(browser, worker):
+    """In a cookie it would wait for whoever signs in next at this browser."""
+    browser.post("/me/", {"theme": "", "language": ""})
+    browser.post("/sign-in/out/")
+    browser.post("/sign-in/", {"login": make.staff(worker.agency).user.email, "password": PASSWORD})
+
+    assert "Your settings are kept." not in browser.get("/me/").content.decode()
+    assert "messages" not in browser.cookies
