@@ -18,7 +18,7 @@ from wayfellow.assessments import forms, selectors, services, verbs
 from wayfellow.assessments.models import Need, Strength
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.people.models import Client
-from wayfellow.ui.pages import page, saved
+from wayfellow.ui.pages import go_on_from, page, saved
 
 HERE = "assessments:assessments"
 
@@ -54,7 +54,8 @@ def need_write(request: Any, client: Client, need_id: UUID | None = None) -> Htt
             services.need_write(actor=request.actor, client=client, need=need, at=request.now, **form.cleaned_data)
             return saved(request, to=HERE, say=_("The need is written down."), client_id=client.pk)
         except Changed as changed:
-            context |= _both(form, changed)
+            go_on_from(form, changed)
+            context["theirs"] = changed.theirs
         except Refusal as refusal:
             form.add_error(None, refusal.message)
     return page(request, "assessments/need_write.html", context)
@@ -106,7 +107,8 @@ def strength_write(request: Any, client: Client, strength_id: UUID | None = None
             )
             return saved(request, to=HERE, say=_("The strength is written down."), client_id=client.pk)
         except Changed as changed:
-            context |= _both(form, changed)
+            go_on_from(form, changed)
+            context["theirs"] = changed.theirs
     return page(request, "assessments/strength_write.html", context)
 
 
@@ -208,11 +210,3 @@ def _initial(row: Need | Strength | None) -> dict[str, Any]:
     if row is None:
         return {}
     return {name: getattr(row, name) for name in ("key", "version", "domain", "title", "words")}
-
-
-def _both(form: Any, changed: Changed) -> dict[str, Any]:
-    """Both versions for the page; the form goes on from theirs."""
-    form.add_error(None, changed.message)
-    form.data = form.data.copy()
-    form.data["version"] = str(changed.theirs.version)  # type: ignore[attr-defined]
-    return {"theirs": changed.theirs}

@@ -13,7 +13,7 @@ from wayfellow.access import Hidden
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.medications import forms, selectors, services, verbs
 from wayfellow.people.models import Client
-from wayfellow.ui.pages import page, saved
+from wayfellow.ui.pages import go_on_from, page, saved
 
 LIST = "medications:medications"
 
@@ -56,9 +56,8 @@ def medication_stop(request: Any, client: Client, medication_id: UUID) -> HttpRe
         try:
             services.medication_stop(actor=request.actor, medication=medication, at=request.now, **form.cleaned_data)
             return saved(request, to=LIST, client_id=client.pk, say=_("It is written down that this medicine stopped."))
-        except Changed as refusal:
-            form = forms.StopForm(form.data.dict() | {"version": refusal.theirs.version})  # type: ignore[attr-defined]
-            form.add_error(None, refusal.message)
+        except Changed as changed:
+            go_on_from(form, changed)
         except Refusal as refusal:
             form.add_error("ended_date", refusal.message)
     return page(request, "medications/medication_stop.html", {"client": client, "medication": medication, "form": form})

@@ -14,7 +14,7 @@ from wayfellow import access
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.people import forms, selectors, services, verbs
 from wayfellow.people.models import Client, PossibleDuplicate
-from wayfellow.ui.pages import page, saved
+from wayfellow.ui.pages import go_on_from, page, saved
 
 HERE = "people:details"
 
@@ -40,9 +40,7 @@ def client_change(request: Any, client: Client) -> HttpResponse:
             services.client_change(actor=request.actor, client=client, at=request.now, **form.cleaned_data)
             return saved(request, to=HERE, say=_("The details are kept."), client_id=client.pk)
         except Changed as changed:
-            form.add_error(None, changed.message)
-            form.data = form.data.copy()
-            form.data["version"] = str(changed.theirs.version)  # type: ignore[attr-defined]
+            go_on_from(form, changed)
             context["theirs"] = changed.theirs
     return page(request, "people/client_change.html", context)
 

@@ -22,6 +22,7 @@ from wayfellow.plans import rules
 from wayfellow.plans.models import Goal, Intervention, Objective, Signature
 from wayfellow.plans.services import PlanRefusal
 from wayfellow.programs.models import Staff
+from wayfellow.ui.pages import go_on_from
 
 DAY_WORDS = gettext_lazy("Write the day like 2026-06-18, or leave it open.")
 
@@ -115,9 +116,7 @@ class BoardForm(forms.Form):
             follows = name in self.FOLLOWING and not mine
             if name in theirs and not follows and (mine or None) != (kept or None):
                 self.differences.append(Difference(name, bound.label, self.said(name, kept), self.said(name, mine)))
-        self.data = self.data.copy()
-        self.data["version"] = str(getattr(refusal.theirs, "version", ""))
-        self.add_error(None, refusal.message)
+        go_on_from(self, refusal)
 
     def refused(self, refusal: PlanRefusal) -> None:
         """Put the words of a refusal beside the field they belong to."""

@@ -15,7 +15,7 @@ from wayfellow.people.models import Client
 from wayfellow.programs import selectors as programs
 from wayfellow.safety import forms, rules, selectors, services, verbs
 from wayfellow.safety.models import SafetyStep
-from wayfellow.ui.pages import page, saved
+from wayfellow.ui.pages import go_on_from, page, saved
 
 
 @access.public_view(why="A crisis needs no record: the lines and what to say answer anyone, at any time (ACCESS.md).")
@@ -85,9 +85,7 @@ def _of_step(request: Any, step: SafetyStep) -> dict[str, Any]:
 def _both(form: forms.StepForm, changed: Changed) -> dict[str, Any]:
     """Both texts for the page; the form goes on from theirs."""
     theirs: Any = changed.theirs
-    form.add_error(None, changed.message)
-    form.data = form.data.copy()
-    form.data["version"] = str(theirs.version)
+    go_on_from(form, changed)
     return {"theirs": theirs, "their_answers": selectors.answers_in_words(step=theirs)}
 
 

@@ -10,6 +10,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from wayfellow.kernel.refusal import Changed
+
 
 def page(
     request: HttpRequest,
@@ -37,3 +39,10 @@ def saved(request: HttpRequest, *, to: Any, say: str = "", **url_kwargs: Any) ->
     if say:
         messages.success(request, say)
     return redirect(to, **url_kwargs)
+
+
+def go_on_from(form: Any, changed: Changed) -> None:
+    """Somebody saved in between: say so on the form, which keeps what was typed and can now be saved over what stands there."""
+    form.add_error(None, changed.message)
+    form.data = form.data.copy()
+    form.data["version"] = str(getattr(changed.theirs, "version", ""))

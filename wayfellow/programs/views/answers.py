@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wayfellow.kernel.refusal import Changed, Refusal
-from wayfellow.ui.pages import page
+from wayfellow.ui.pages import go_on_from, page
 
 FORM = "programs/settings_form.html"
 
@@ -32,10 +32,9 @@ def answered(
     if form.is_bound and form.is_valid():
         try:
             return act(form.cleaned_data)
-        except Changed as refusal:
-            form.add_error(None, refusal.message)
-            context["theirs"] = _theirs(form, refusal)
-            form.data = {**form.data.dict(), "version": getattr(refusal.theirs, "version", 1)}  # type: ignore[attr-defined]
+        except Changed as changed:
+            context["theirs"] = _theirs(form, changed)
+            go_on_from(form, changed)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
     return shown(request, template, {"form": form, **context})
