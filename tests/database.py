@@ -1,4 +1,4 @@
-"""What only tests may do to the database: let the audit be emptied between two tests (TRAPS 3).
+"""What only tests may do to the database: let the audit be emptied between two tests.
 
 The product has no such switch; tests/access/test_audit_chain.py proves it.
 """

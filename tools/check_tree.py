@@ -32,7 +32,7 @@ COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|<!--.*?-->", r
 
 
 def inline_assets(text: str) -> list[str]:
-    """What in this template a strict content security policy would refuse. A JSON data block is no script (TRAPS 9)."""
+    """What in this template a strict content security policy would refuse. A JSON data block is no script."""
     text = COMMENT.sub("", text)
     found = [f"{what} ({match.group(0).strip()})" for pattern, what in INLINE if (match := pattern.search(text))]
     for match in SCRIPT.finditer(text):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles the locks: every supported Python in one file, with hashes, and without the address of any index (TRAPS 11),
+# Compiles the locks: every supported Python in one file, with hashes, and without the address of any index,
 # so that a lock made behind a mirror works everywhere.
 set -eu
 cd "$(dirname "$0")/.."

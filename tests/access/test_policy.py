@@ -1,4 +1,4 @@
-"""Who may know whom, reason by reason (shared/ACCESS.md)."""
+"""Who may know whom, reason by reason."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Relations, URL names and templates follow the layers, which import-linter can't see because they are strings (TRAPS 17)."""
+"""Relations, URL names and templates follow the layers, which import-linter can't see because they are strings."""
 
 import ast
 import re

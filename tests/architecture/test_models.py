@@ -46,7 +46,7 @@ def test_a_guarded_row_is_never_deleted_by_a_cascade() -> None:
             found.append(f"{model._meta.label}.{field.name}: {field.remote_field.on_delete.__name__}")
 
     assert not found, tree.report(
-        "A cascade, SET_NULL or DO_NOTHING changes a person's record without an actor and without an audit row (TRAPS 4). Use on_delete=PROTECT.",
+        "A cascade, SET_NULL or DO_NOTHING changes a person's record without an actor and without an audit row. Use on_delete=PROTECT.",
         found,
     )
 

@@ -55,7 +55,7 @@ def test_nothing_goes_round_the_guarded_managers() -> None:
     ]
 
     assert not found, tree.report(
-        "The base manager and SQL by hand know no actor, so no reason, block or Part 2 filter holds there (TRAPS 4). "
+        "The base manager and SQL by hand know no actor, so no reason, block or Part 2 filter holds there. "
         "Use `for_actor(actor)`; if the ORM really can't say it, the query belongs into access, with a guard test.",
         found,
     )

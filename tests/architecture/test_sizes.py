@@ -1,4 +1,4 @@
-"""Sizes at which a thing has become two things (STYLE.md: twice the aim)."""
+"""Sizes at which a thing has become two things."""
 
 from pathlib import Path
 

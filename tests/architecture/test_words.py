@@ -1,4 +1,4 @@
-"""Words on the screen: the ones that blame, shout or say nothing (DESIGN.md, section 8)."""
+"""Words on the screen: the ones that blame, shout or say nothing."""
 
 import ast
 import re
@@ -54,6 +54,6 @@ def test_no_text_blames_shouts_or_says_nothing() -> None:
 
     assert not found, tree.report(
         "Say what happened, what was kept and what to do now, in plain words: 'client' or the name, 'didn't come', '3 days late'. "
-        "DESIGN.md section 8 has the list.",
+        "The list is NEVER in tests/architecture/test_words.py.",
         found,
     )

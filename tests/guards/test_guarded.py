@@ -1,4 +1,4 @@
-"""Every way around a guarded model that we know, and that it raises (SECURITY.md 1)."""
+"""Every way around a guarded model that we know, and that it raises (docs/adr/0002)."""
 
 from collections.abc import Callable
 

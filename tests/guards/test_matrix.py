@@ -1,4 +1,4 @@
-"""Route x actor over every URL: each actor gets exactly what shared/ACCESS.md says, and hidden equals missing, byte for byte."""
+"""Route x actor over every URL: each actor gets exactly what their role and reasons give them, and hidden equals missing, byte for byte."""
 
 import pytest
 from django.test import Client as Browser
@@ -11,8 +11,8 @@ CLIENT_ROUTES = [route for route in ROUTES if route.mark and route.mark.kind == 
 STAFF_ROUTES = [route for route in ROUTES if route.mark and route.mark.kind == "staff"]
 PUBLIC_ROUTES = [route for route in ROUTES if route.mark and route.mark.kind == "public"]
 
-# What a role may do with a client it knows, when that is not everything (the rest answers 403). Written by hand from
-# shared/ACCESS.md, not read from roles.toml: the matrix checks that file too.
+# What a role may do with a client it knows, when that is not everything (the rest answers 403). Written by hand,
+# not read from roles.toml: the matrix checks that file too.
 MANAGER_MAY = {"people.name.read", "programs.episode.read", "programs.episode.assign"}
 PRIVACY_MAY = {
     "people.name.read", "people.block.read", "people.block.change", "people.duplicate.review",
@@ -112,7 +112,7 @@ def test_a_public_page_answers_everyone_and_tells_nothing(route, world):
 
 
 def test_every_route_is_walked():
-    """A route that no test asks for would be a door that nobody has tried (SECURITY.md 8.2)."""
+    """A route that no test asks for would be a door that nobody has tried."""
     walked = {route.name for route in (*CLIENT_ROUTES, *STAFF_ROUTES, *PUBLIC_ROUTES)}
 
     assert {route.name for route in ROUTES} == walked

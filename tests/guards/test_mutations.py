@@ -1,4 +1,4 @@
-"""The guards are killed one by one, and each time a check must notice (SECURITY.md 8.4). What no check notices guards nothing.
+"""The guards are killed one by one, and each time a check must notice. What no check notices guards nothing.
 
 Each seam names what is taken away, and the check that must then fail. The same check passes while the guard lives.
 """

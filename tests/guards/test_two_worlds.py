@@ -1,4 +1,4 @@
-"""Two worlds: whatever an actor may not know of leaves no trace on any page of theirs (SECURITY.md 8.3).
+"""Two worlds: whatever an actor may not know of leaves no trace on any page of theirs.
 
 The same pages are asked for twice, before and after the hidden rows exist, and must be the same, byte for byte, but for what
 changes by itself at every answer (form tokens, keys of new forms, the moment).

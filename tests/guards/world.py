@@ -25,7 +25,7 @@ from wayfellow.programs.models import Agency, Episode, Program, Staff
 
 @dataclass
 class World:
-    """actors: by name, as in shared SECURITY.md 8. keys: values for URL parameters about `client`."""
+    """actors: by name. keys: values for URL parameters about `client`."""
 
     agency: Agency
     program: Program

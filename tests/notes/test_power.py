@@ -1,6 +1,6 @@
 """The power goes out: the server is killed outright while words arrive, and every word that it has answered for is there again.
 
-kill -9 leaves what the system has in its hands, a power cut does not (shared TRAPS 15): so the last test asks each connection
+kill -9 leaves what the system has in its hands, a power cut does not (docs/adr/0003): so the last test asks each connection
 whether a commit waits for the disk.
 """
 

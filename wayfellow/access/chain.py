@@ -1,4 +1,4 @@
-"""The audit chain: each row carries an HMAC over itself and the row before it (SECURITY.md 3)."""
+"""The audit chain: each row carries an HMAC over itself and the row before it (docs/adr/0004)."""
 
 from __future__ import annotations
 

@@ -25,4 +25,4 @@ class Unaudited(RuntimeError):
 
 
 class AuditUnavailable(RuntimeError):
-    """The audit row could not be written, so there is no answer either (SECURITY.md 3)."""
+    """The audit row could not be written, so there is no answer either (docs/adr/0004)."""

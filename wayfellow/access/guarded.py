@@ -399,7 +399,7 @@ class GuardedModel(models.Model):
     def save_if_current(self, *, version: int, **changes: Any) -> None:
         """Write `changes` if the row still has this `version`, and raise the version by one.
 
-        Raises Changed, with the row as it stands now, when somebody saved in between (SECURITY.md 6).
+        Raises Changed, with the row as it stands now, when somebody saved in between.
         The row needs an integer field `version`.
         """
         if self._actor is None:

@@ -1,4 +1,4 @@
-"""The ends of the audit chains, noted outside the database: whoever cuts off a tail can't cut it off here (SECURITY.md 3)."""
+"""The ends of the audit chains, noted outside the database: whoever cuts off a tail can't cut it off here (docs/adr/0004)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What django-allauth tells of someone's ways to sign in, told on to the audit. Listeners decide nothing (STYLE.md: no rules in signals)."""
+"""What django-allauth tells of someone's ways to sign in, told on to the audit. Listeners decide nothing."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class ActorMiddleware:
 
 
 class LockMiddleware:
-    """The idle lock and the second factor, kept on the server (SECURITY.md 4)."""
+    """The idle lock and the second factor, kept on the server."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Who has opened a record, and why: the audit read back through the same policy (ACCESS.md)."""
+"""Who has opened a record, and why: the audit read back through the same policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one policy: may this actor do this to this record now, and why (SECURITY.md 1, ACCESS.md).
+"""The one policy: may this actor do this to this record now, and why (docs/adr/0002).
 
 Two shapes of the same rule. For many rows, `scope` builds the subqueries that guarded querysets filter by. For one client,
 `standing` reads all that counts in a single statement and remembers it on the actor for the moment it stands for.

@@ -58,7 +58,7 @@ def _triggers() -> list[str]:
 
 
 def _pragmas() -> list[str]:
-    """TRAPS 15: no test can cut the power, so what makes a word survive it is asserted."""
+    """No test can cut the power, so what makes a word survive it is asserted (docs/adr/0003)."""
     if connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:

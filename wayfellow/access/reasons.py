@@ -1,4 +1,4 @@
-"""Reasons: the dated rows that let someone know a client. The packages above register theirs from apps.py (ACCESS.md)."""
+"""Reasons: the dated rows that let someone know a client. The packages above register theirs from apps.py."""
 
 from __future__ import annotations
 

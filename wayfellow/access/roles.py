@@ -1,4 +1,4 @@
-"""Roles as data: what each role may do once a reason is there (data/roles.toml is ACCESS.md's table)."""
+"""Roles as data: what each role may do once a reason is there (data/roles.toml)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Role:
 
 @cache
 def roles() -> dict[str, Role]:
-    """Every role, by code. Source: shared ACCESS.md."""
+    """Every role, by code. Source: data/roles.toml."""
     table = tomllib.loads(ROLES_FILE.read_text())
     return {
         code: Role(

@@ -1,4 +1,4 @@
-"""Keys and sealed fields: AES-256-GCM bound to its place, blind indexes for exact look-up (SECURITY.md 5)."""
+"""Keys and sealed fields: AES-256-GCM bound to its place, blind indexes for exact look-up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions of staff: how one begins, locks, ends, and what of it the audit is told (SECURITY.md 4)."""
+"""Sessions of staff: how one begins, locks, ends, and what of it the audit is told."""
 
 from __future__ import annotations
 

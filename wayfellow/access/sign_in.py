@@ -1,4 +1,4 @@
-"""The pages of django-allauth that we use, under the names it knows them by, each with a mark and a template of ours (TRAPS 9).
+"""The pages of django-allauth that we use, under the names it knows them by, each with a mark and a template of ours.
 
 What isn't listed here doesn't exist: no sign-up, no e-mail pages, no reset by e-mail (an administrator hands out a one-time link).
 """

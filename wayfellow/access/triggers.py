@@ -1,4 +1,4 @@
-"""The database's own promise that the audit is only ever added to (SECURITY.md 3).
+"""The database's own promise that the audit is only ever added to (docs/adr/0004).
 
 Installed after every migrate, because a later migration that remakes the table drops them in silence; asserted at start-up.
 """

@@ -13,7 +13,7 @@ from wayfellow.programs.models import Episode
 
 
 class LifeDomain(models.TextChoices):
-    """Parts of a life, used by needs, strengths, goals and services (DOMAIN.md)."""
+    """Parts of a life, used by needs, strengths, goals and services."""
 
     MENTAL_HEALTH = "mental_health", _("Mental health")
     PHYSICAL_HEALTH = "physical_health", _("Physical health")

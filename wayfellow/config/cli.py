@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None) -> None:
         del argv[1]
     argv[0] = "wayfellow"
     if argv[1:2] == ["migrate"] and os.environ.get("MIGRATE_DATABASE_URL"):
-        # The tables belong to another role than the server's own, which may not change or empty the audit (SECURITY.md 3).
+        # The tables belong to another role than the server's own, which may not change or empty the audit (docs/adr/0004).
         os.environ["DATABASE_URL"] = os.environ["MIGRATE_DATABASE_URL"]
     try:
         Utility(argv).execute()

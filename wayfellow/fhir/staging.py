@@ -1,4 +1,4 @@
-"""A Bundle sorted by person and mapped, before anything is written: the database is locked for the writing alone (TRAPS, imports)."""
+"""A Bundle sorted by person and mapped, before anything is written: the database is locked for the writing alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of rows. A UUIDv7 carries its time, so it sorts well and is never a secret (TRAPS 16)."""
+"""Keys of rows. A UUIDv7 carries its time, so it sorts well and is never a secret."""
 
 from uuid import UUID
 

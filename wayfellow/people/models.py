@@ -237,7 +237,7 @@ class RelatedPerson(ClientDetail):
 
 
 class NameKey(GuardedModel):
-    """Search keys of a client's names: the plain forms and each with one letter left out (TRAPS 13). Derived, remade on change."""
+    """Search keys of a client's names: the plain forms and each with one letter left out. Derived, remade on change."""
 
     guard = Guard(read=verbs.NAME_READ, episode="")
 

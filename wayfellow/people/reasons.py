@@ -1,4 +1,4 @@
-"""The reasons and blocks that this package owns (shared/ACCESS.md)."""
+"""The reasons and blocks that this package owns."""
 
 from __future__ import annotations
 

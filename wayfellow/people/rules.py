@@ -19,7 +19,7 @@ def plain(name: str) -> str:
 def search_keys(name: str) -> set[str]:
     """The plain form and, for names of four letters or more, each with one letter left out.
 
-    Two names that differ by one letter added, lost or changed share a key. Source: shared TRAPS 13 (one-deletion keys).
+    Two names that differ by one letter added, lost or changed share a key (one-deletion keys).
     """
     whole = plain(name)
     keys = {whole} if whole else set()

@@ -1,4 +1,4 @@
-"""The reasons that this package owns: who works with whom, and for how long (shared/ACCESS.md)."""
+"""The reasons that this package owns: who works with whom, and for how long."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 LEVELS_FILE = Path(__file__).parent / "data" / "support-levels.toml"
 
-# Source: shared ACCESS.md, "Break-glass, step by step".
+# Source: docs/adr/0007.
 GLASS_HOURS = 4
 GLASS_A_DAY = 3
 GLASS_REVIEW_BUSINESS_DAYS = 3

@@ -18,7 +18,7 @@ from wayfellow.safety.models import SafetyStep
 from wayfellow.ui.pages import go_on_from, page, saved
 
 
-@access.public_view(why="A crisis needs no record: the lines and what to say answer anyone, at any time (ACCESS.md).")
+@access.public_view(why="A crisis needs no record: the lines and what to say answer anyone, at any time.")
 def now(request: Any) -> HttpResponse:
     """What to say and whom to call, without opening anybody's record."""
     # Who works here also sees whom their agency calls; an agency is about no client, so nothing of a record is read.

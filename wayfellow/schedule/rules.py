@@ -1,7 +1,7 @@
 """What is due, by when, and which rule says so. Pure: facts and a day in, due items out.
 
-Days are calendar days in the agency's time zone. Last contact is two-way contact with the person; attempts don't count
-(shared TRAPS.md, Settled).
+Days are calendar days in the agency's time zone. Last contact is two-way contact with the person; attempts don't
+count.
 """
 
 from __future__ import annotations

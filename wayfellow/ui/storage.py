@@ -4,7 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    # Without it `./draft.js` inside a module keeps its plain name and can be served stale for a year (TRAPS 10).
+    # Without it `./draft.js` inside a module keeps its plain name and can be served stale for a year.
     support_js_module_import_aggregation = True
     # Only modules in a folder js/, where ours are: django_htmx ships scripts under ext/ that import a file it doesn't ship,
     # and one address that leads nowhere stops collectstatic. A test collects everything, so a change in Django shows.

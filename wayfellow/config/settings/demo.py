@@ -26,7 +26,7 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 if not os.environ.get("DATABASE_URL"):
     # A file of its own: `wayfellow demo --fresh` can never throw away somebody's real record.
     DATABASES["default"]["NAME"] = DATA_DIR / "demo.sqlite3"
-# Passkeys work on http://localhost, not on 127.0.0.1 (TRAPS 8).
+# Passkeys work on http://localhost, not on 127.0.0.1.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -1,4 +1,4 @@
-"""Break-glass: opening a record in an emergency, and the privacy lead's review of it (shared/ACCESS.md)."""
+"""Break-glass: opening a record in an emergency, and the privacy lead's review of it."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def local_day(day: date | datetime) -> date:
     return day
 
 
-# Formatting a date costs 21 microseconds; a page repeats few distinct days (TRAPS 14).
+# Formatting a date costs 21 microseconds; a page repeats few distinct days.
 @lru_cache(maxsize=4096)
 def day_in_words(day: date, today: date | None, language: str) -> str:
     if today is not None:

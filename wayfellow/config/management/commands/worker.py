@@ -10,5 +10,5 @@ class Command(db_worker.Command):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        # Each look at the queue is a write lock on SQLite (TRAPS 6): every five seconds is soon enough for our jobs.
+        # Each look at the queue is a write lock on SQLite: every five seconds is soon enough for our jobs.
         parser.set_defaults(queue_name="*", interval=5, reload=False)
