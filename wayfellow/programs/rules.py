@@ -11,7 +11,7 @@ from pathlib import Path
 
 LEVELS_FILE = Path(__file__).parent / "data" / "support-levels.toml"
 
-# Source: docs/adr/0007.
+# How long an opening lasts, and how many a day one person has (docs/adr/0007).
 GLASS_HOURS = 4
 GLASS_A_DAY = 3
 GLASS_REVIEW_BUSINESS_DAYS = 3
