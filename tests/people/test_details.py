@@ -11,7 +11,7 @@ from wayfellow.access.models import AuditRow
 from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed
 from wayfellow.people import selectors, services
-from wayfellow.people.models import Address, Client, Phone
+from wayfellow.people.models import Address, Client, Phone, PossibleDuplicate
 
 pytestmark = pytest.mark.django_db
 SHELTER = "17 Quiet Road"
@@ -54,7 +54,7 @@ def address(actor, client, **more):
 
 
 def identifier(actor, client, **more):
-    values = {"key": new_id(), "system": "Medicaid", "label": "Medicaid", "value": "AB-1234567"}
+    values = {"key": new_id(), "system": "Medicaid", "label": "Medicaid", "value": "AB-1234567", "at": actor.at}
     return services.identifier_add(actor=actor, client=client, **(values | more))
 
 
@@ -186,13 +186,19 @@ def test_an_identifier_is_sealed_and_only_its_end_shows(here, client, worker):
     assert "AB-1234567" not in shown
 
 
-def test_a_number_the_agency_has_already_is_refused_without_saying_whose(here, client, worker):
-    people.identifier(people.client(worker.agency, chosen_name="Hidden Person"), "AB-1234567")
+def test_a_number_that_somebody_else_has_is_kept_all_the_same_and_left_for_the_privacy_lead(here, client, worker):
+    hidden = people.client(worker.agency, chosen_name="Hidden Person")
+    people.identifier(hidden, "AB-1234567", system="Medicaid")
 
-    with pytest.raises(services.KnownElsewhere) as refusal:
-        identifier(here, client)
+    identifier(here, client)
 
-    assert "Hidden Person" not in refusal.value.message
+    pair = PossibleDuplicate.objects.for_policy().get()
+    assert (pair.client_id, pair.other_id, pair.because) == (client.pk, hidden.pk, "number")
+
+
+def test_the_same_number_twice_is_one_row(here, client):
+    assert identifier(here, client) == identifier(here, client)
+    assert not PossibleDuplicate.objects.for_policy().exists()
 
 
 # A confidential address ----------------------------------------------------------------------------------------------

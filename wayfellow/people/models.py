@@ -164,10 +164,10 @@ class Identifier(ClientDetail):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency_id", "system", "value_blind"], name="people_identifier_once_an_agency"
-            )
+            models.UniqueConstraint(fields=["client", "system", "value_blind"], name="people_identifier_once_a_client")
         ]
+        # Unique only within one client: a refusal across the agency would tell who else is here (42 CFR Part 2).
+        indexes = [models.Index(fields=["agency_id", "value_blind"], name="people_identifier_blind")]
 
     @staticmethod
     def sealed(value: str, *, key: UUID) -> str:

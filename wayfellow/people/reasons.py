@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access.reasons import Reason, RowSource
 from wayfellow.people import rules
-from wayfellow.people.models import Client, ConflictBlock, Intake, NameKey
+from wayfellow.people.models import Client, ConflictBlock, Identifier, Intake, NameKey, PossibleDuplicate
 
 if TYPE_CHECKING:
     from wayfellow.access.actors import Actor
@@ -61,3 +61,19 @@ def similar_clients(client: Client) -> list[tuple[UUID, str]]:
         elif rules.plain(client.chosen_name) == rules.plain(other.chosen_name):
             found.append((other.pk, "name"))
     return found
+
+
+# What agrees between two rows, beside name and birth_date.
+SAME_NUMBER = "number"
+
+
+def others_with(client: Client, *, system: str, mark: str) -> list[UUID]:
+    """The keys of other clients of the agency who have this number (its blind index). For the privacy lead's eyes only."""
+    rows = Identifier.objects.for_policy().filter(agency_id=client.agency_id, system=system, value_blind=mark)
+    return sorted(set(rows.exclude(client=client).values_list("client_id", flat=True)))
+
+
+def is_pair_known(client_id: UUID, other_id: UUID) -> bool:
+    """Whether the privacy lead has, or had, these two to compare."""
+    pairs = Q(client=client_id, other_id=other_id) | Q(client=other_id, other_id=client_id)
+    return PossibleDuplicate.objects.for_policy().filter(pairs).exists()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wayfellow import access
@@ -41,10 +42,6 @@ CLIENT_FIELDS = (
     "contact_times", "is_safe_to_leave_message", "what_helps", "own_words",
 )  # fmt: skip
 Detail = TypeVar("Detail", bound=ClientDetail)
-
-
-class KnownElsewhere(Refusal):
-    """Another row of the agency has this identifier. Who that is isn't said."""
 
 
 class NotForYou(Refusal):
@@ -102,10 +99,16 @@ def _intake(actor: Actor, client: Client, key: UUID, at: datetime) -> Intake:
 
 def _leave_for_the_privacy_lead(actor: Actor, client: Client, at: datetime, reason: str) -> None:
     for other_id, because in reasons.similar_clients(client):
-        row = PossibleDuplicate.objects.for_writing(actor).create(
-            client=client, other_id=other_id, because=because, found_at=at
-        )
-        access.record(actor, verbs.DUPLICATE_FIND, row, reason=reason)
+        _leave_one(actor, client, other_id, because, at, reason)
+
+
+def _leave_one(actor: Actor, client: Client, other_id: UUID, because: str, at: datetime, reason: str) -> None:
+    if reasons.is_pair_known(client.pk, other_id):
+        return
+    row = PossibleDuplicate.objects.for_writing(actor).create(
+        client=client, other_id=other_id, because=because, found_at=at
+    )
+    access.record(actor, verbs.DUPLICATE_FIND, row, reason=reason)
 
 
 @access.service
@@ -255,28 +258,32 @@ def _add_reader(actor: Actor, client: Client, staff_id: UUID | None, at: datetim
 
 
 @access.service
-def identifier_add(*, actor: Actor, client: Client, key: UUID, system: str, label: str, value: str) -> Identifier:
-    """Add a number that another system knows them by, sealed. Raises KnownElsewhere when the agency has it already."""
+def identifier_add(
+    *, actor: Actor, client: Client, key: UUID, system: str, label: str, value: str, at: datetime
+) -> Identifier:
+    """Add a number that another system knows them by, sealed; the same number or the same `key` twice is one row.
+
+    Whoever else of the agency has this number is left for the privacy lead; the writer is told nothing of it (42 CFR Part 2).
+    """
     access.require(actor, verbs.CLIENT_CHANGE, client)
-    row: Identifier | None = Identifier.objects.for_actor(actor).filter(pk=key, client=client).first()
-    if row is not None:
-        return row
-    try:
-        with transaction.atomic():
-            row = Identifier.objects.for_writing(actor).create(
-                id=key,
-                client=client,
-                agency_id=client.agency_id,
-                system=system,
-                label=label,
-                value_sealed=Identifier.sealed(value, key=key),
-                value_blind=Identifier.blinded(value),
-            )
-    except IntegrityError:
-        raise KnownElsewhere(
-            _("This number can’t be added here. Check it once more; if it is right, ask your privacy lead.")
-        ) from None
-    access.record(actor, verbs.CLIENT_CHANGE, row)
+    mark = Identifier.blinded(value)
+    own = Identifier.objects.for_actor(actor).filter(client=client)
+    row, is_new = access.made_once(
+        actor,
+        Identifier,
+        own.filter(Q(pk=key) | Q(system=system, value_blind=mark)),
+        id=key,
+        client=client,
+        agency_id=client.agency_id,
+        system=system,
+        label=label,
+        value_sealed=Identifier.sealed(value, key=key),
+        value_blind=mark,
+    )
+    if is_new:
+        access.record(actor, verbs.CLIENT_CHANGE, row)
+        for other_id in reasons.others_with(client, system=system, mark=mark):
+            _leave_one(actor, client, other_id, reasons.SAME_NUMBER, at, "")
     return row
 
 

@@ -163,7 +163,7 @@ def identifier_add(request: Any, client: Client) -> HttpResponse:
     form = forms.IdentifierForm(request.POST or None)
     return _detail_form(
         request, client, form=form, title=_("A number of theirs"), said=_("The number is kept, locked."),
-        save=lambda label, **given: services.identifier_add(label=label, system=label, **given),
+        save=lambda label, **given: services.identifier_add(label=label, system=label, at=request.now, **given),
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def details_receive(*, actor: Actor, client: Client, person: Person, at: datetim
             _phones(actor, client, person),
             _emails(actor, client, person),
             _addresses(actor, client, person, at),
-            _identifiers(actor, client, person),
+            _identifiers(actor, client, person, at),
         ]
     )
 
@@ -129,12 +129,12 @@ def _place(lines: str, postal_code: str) -> str:
     return f"{lines.casefold()} {postal_code}"
 
 
-def _identifiers(actor: Actor, client: Client, person: Person) -> int:
+def _identifiers(actor: Actor, client: Client, person: Person, at: datetime) -> int:
     rows = Identifier.objects.for_actor(actor).filter(client=client)
     known = {(row.system, row.value_blind) for row in rows}
     marks = {(system, Identifier.blinded(value)): (label, value) for system, label, value in person.identifiers}
     new = {mark: found for mark, found in marks.items() if mark not in known}
     for (system, mark), (label, value) in new.items():
         key = _key(client, "identifier", system, mark)
-        people.identifier_add(actor=actor, client=client, key=key, system=system, label=label, value=value)
+        people.identifier_add(actor=actor, client=client, key=key, system=system, label=label, value=value, at=at)
     return len(new)

@@ -351,9 +351,10 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("agency_id", "system", "value_blind"), name="people_identifier_once_an_agency"
+                        fields=("client", "system", "value_blind"), name="people_identifier_once_a_client"
                     )
                 ],
+                "indexes": [models.Index(fields=["agency_id", "value_blind"], name="people_identifier_blind")],
             },
         ),
         migrations.CreateModel(
