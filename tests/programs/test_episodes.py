@@ -197,6 +197,19 @@ def test_who_is_here_in_an_emergency_or_as_cover_decides_nothing(agency, worker,
     assert running(worked_in) == {(worker.pk, "primary")}
 
 
+def test_the_manager_of_another_program_decides_nothing_here(agency, worker, worked_in):
+    other = make.program(agency)
+    make.episode(worked_in.client, other)
+    manager_of_other = make.staff(agency, "program_manager")
+    make.management(manager_of_other, other)
+    newcomer = make.staff(agency)
+
+    with pytest.raises(services.StandsInOnly):
+        assign(manager_of_other, worked_in, newcomer)
+
+    assert running(worked_in) == {(worker.pk, "primary")}
+
+
 # Assigning -----------------------------------------------------------------------------------------------------------
 
 

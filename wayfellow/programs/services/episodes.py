@@ -34,8 +34,12 @@ class AssignedMeanwhile(Refusal):
     """Another assignment of the same stay was made at the same moment."""
 
 
+# The name of a reason (programs/reasons.py).
+MANAGEMENT = "management"
+
+
 class StandsInOnly(Refusal):
-    """Who covers or came in an emergency doesn't decide about the stay."""
+    """Who covers or came in an emergency doesn't decide about the stay, nor does the manager of another program."""
 
 
 @access.service
@@ -166,18 +170,23 @@ def _still_open(episode: Episode) -> None:
 
 
 def _not_in_passing(actor: Actor, row: GuardedModel, verb: Verb, passing: set[str]) -> None:
-    """Raise StandsInOnly for an actor who knows the client by nothing but these reasons."""
+    """Raise StandsInOnly for an actor who knows the client by nothing but these reasons, or as the manager of another program."""
     client_id, episode_id = row.about()
     standing = policy.standing(actor, client_id)
     steady = policy.Standing(
         client_id=client_id,
-        granted=tuple(granted for granted in standing.granted if granted.name not in passing),
+        granted=tuple(
+            granted
+            for granted in standing.granted
+            if granted.name not in passing
+            and not (granted.name == MANAGEMENT and episode_id not in (None, granted.episode_id))
+        ),
         protected=standing.protected,
     )
     if steady.why(actor, verb, episode_id) is None:
         raise StandsInOnly(
             _(
-                "You are here for a short time only, so this isn’t yours to decide. Ask the worker or the program’s manager."
+                "This isn’t yours to decide: you are here for a short time, or for another program. Ask the worker or the program’s manager."
             )
         )
 
