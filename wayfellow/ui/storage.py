@@ -6,7 +6,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
     # Without it `./draft.js` inside a module keeps its plain name and can be served stale for a year.
     support_js_module_import_aggregation = True
-    # Only modules in a folder js/, where ours are: django_htmx ships scripts under ext/ that import a file it doesn't ship,
+    # Only modules in a folder js/, where ours are: a script that others ship may import a file which they don’t ship,
     # and one address that leads nowhere stops collectstatic. A test collects everything, so a change in Django shows.
     _js_module_import_aggregation_patterns = (
         "*/js/*.js",
