@@ -325,3 +325,13 @@ def test_a_key_of_a_row_that_cannot_be_found_answers_like_a_missing_one(actor, a
         changing.make_once(
             look=lambda: None, make=lambda: Site.objects.create(agency=agency, key=first.key, name="Again")
         )
+
+
+def test_the_audit_says_who_was_given_which_role(agency):
+    administrator, colleague = make.staff(agency, "administrator"), make.staff(agency)
+    actor = make.actor(administrator)
+
+    row = services.role_grant(actor=actor, staff=colleague, role="supervisor", starts_at=actor.at)
+
+    told = AuditRow.objects.get(verb="programs.staff.change", staff_id=administrator.pk)
+    assert (told.record_type, told.record_id, told.client_id) == ("programs.staffrole", row.pk, None)

@@ -13,12 +13,15 @@ from wayfellow.access.work import recorded
 
 
 def record(actor: Actor, verb: Verb, thing: Any = None, *, reason: str = "") -> None:
-    """One row: this actor did this verb to this guarded record (None: to no client's record), for the reason that let them.
+    """One row: this actor did this verb to this record (a guarded one, or one of the agency's own; None: to none), for the reason that let them.
 
     `reason` names it where it can't be looked up yet, because this very service made it (a new client's intake).
     """
     if thing is None:
         recorded(Entry(verb=verb.code))
+        return
+    if not hasattr(thing, "about"):
+        recorded(Entry(verb=verb.code, record_type=thing._meta.label_lower, record_id=thing.pk))
         return
     client_id, episode_id = thing.about()
     standing = policy.standing(actor, client_id)

@@ -53,7 +53,6 @@ def agency_create(
     _known_timezone(timezone)
     _strong_enough(password)
     Agency.objects.create(pk=actor.agency_id, name=name, timezone=timezone)
-    access.record(actor, verbs.SETTINGS_CHANGE)
     staff = staff_invite(
         actor=actor,
         key=actor.correlation_id,
@@ -65,6 +64,7 @@ def agency_create(
     if password is not None and staff.user is not None:
         staff.user.set_password(password)
         staff.user.save(update_fields=["password"])
+    access.record(actor, verbs.SETTINGS_CHANGE, staff)
     return staff
 
 
@@ -84,8 +84,7 @@ def agency_change(
     access.require(actor, verbs.SETTINGS_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[agency.pk])
     _known_timezone(timezone)
-    access.record(actor, verbs.SETTINGS_CHANGE)
-    return change_if_current(
+    row = change_if_current(
         row=agency,
         version=version,
         name=name,
@@ -94,18 +93,20 @@ def agency_change(
         on_call_phone=on_call_phone,
         crisis_line=crisis_line,
     )
+    access.record(actor, verbs.SETTINGS_CHANGE, row)
+    return row
 
 
 @access.service
 def site_add(*, actor: Actor, key: UUID, name: str, address: str = "", phone: str = "") -> Site:
     """A place the agency works from. The same `key` twice is one row."""
     access.require(actor, verbs.SETTINGS_CHANGE)
-    access.record(actor, verbs.SETTINGS_CHANGE)
     site: Site = make_once(
         look=lambda: made_already(model=Site, key=key),
         make=lambda: Site.objects.create(agency_id=actor.agency_id, key=key, name=name, address=address, phone=phone),
     )
     here_or_hidden(actor=actor, agency_ids=[site.agency_id])
+    access.record(actor, verbs.SETTINGS_CHANGE, site)
     return site
 
 
@@ -116,8 +117,9 @@ def site_change(
     """Change a place, or say that it isn't used any more. Raises Changed."""
     access.require(actor, verbs.SETTINGS_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[site.agency_id])
-    access.record(actor, verbs.SETTINGS_CHANGE)
-    return change_if_current(row=site, version=version, name=name, address=address, phone=phone, is_active=is_active)
+    row = change_if_current(row=site, version=version, name=name, address=address, phone=phone, is_active=is_active)
+    access.record(actor, verbs.SETTINGS_CHANGE, row)
+    return row
 
 
 @access.service
@@ -135,7 +137,6 @@ def program_add(
     access.require(actor, verbs.SETTINGS_CHANGE)
     is_part2 = is_part2 or kind == Program.Kind.SUD
     here_or_hidden(actor=actor, agency_ids=[site.agency_id] if site else [])
-    access.record(actor, verbs.SETTINGS_CHANGE)
     program: Program = make_once(
         look=lambda: made_already(model=Program, key=key),
         make=lambda: Program.objects.create(
@@ -149,6 +150,7 @@ def program_add(
         ),
     )
     here_or_hidden(actor=actor, agency_ids=[program.agency_id])
+    access.record(actor, verbs.SETTINGS_CHANGE, program)
     return program
 
 
@@ -173,8 +175,7 @@ def program_change(
         raise Part2Stays(
             _("A Part 2 program stays one, or its record would open to others. Make a new program instead.")
         )
-    access.record(actor, verbs.SETTINGS_CHANGE)
-    return change_if_current(
+    row = change_if_current(
         row=program,
         version=version,
         name=name,
@@ -184,6 +185,8 @@ def program_change(
         has_shared_caseload=has_shared_caseload,
         is_active=is_active,
     )
+    access.record(actor, verbs.SETTINGS_CHANGE, row)
+    return row
 
 
 @access.service
@@ -191,12 +194,12 @@ def team_add(*, actor: Actor, program: Program, key: UUID, name: str) -> Team:
     """A team of a program. The same `key` twice is one row."""
     access.require(actor, verbs.SETTINGS_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[program.agency_id])
-    access.record(actor, verbs.SETTINGS_CHANGE)
     team: Team = make_once(
         look=lambda: made_already(model=Team, key=key),
         make=lambda: Team.objects.create(program=program, key=key, name=name),
     )
     here_or_hidden(actor=actor, agency_ids=[team.program.agency_id])
+    access.record(actor, verbs.SETTINGS_CHANGE, team)
     return team
 
 
@@ -205,8 +208,9 @@ def team_change(*, actor: Actor, team: Team, version: int, name: str, is_active:
     """Change a team's name, or say that it works no more. Raises Changed."""
     access.require(actor, verbs.SETTINGS_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[team.program.agency_id])
-    access.record(actor, verbs.SETTINGS_CHANGE)
-    return change_if_current(row=team, version=version, name=name, is_active=is_active)
+    row = change_if_current(row=team, version=version, name=name, is_active=is_active)
+    access.record(actor, verbs.SETTINGS_CHANGE, row)
+    return row
 
 
 def _strong_enough(password: str | None) -> None:

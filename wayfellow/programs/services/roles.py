@@ -39,8 +39,9 @@ def role_grant(
     """Give a role (a code of StaffRoleCode) in [starts_at, ends_at). One that runs already is the answer. Raises EndsBeforeStart."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(model=StaffRole, starts_at=starts_at, ends_at=ends_at, staff=staff, role=role)
+    row = period_start(model=StaffRole, starts_at=starts_at, ends_at=ends_at, staff=staff, role=role)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -50,8 +51,9 @@ def role_end(*, actor: Actor, role: StaffRole, at: datetime) -> StaffRole:
     here_or_hidden(actor=actor, agency_ids=[role.staff.agency_id])
     if role.role == StaffRoleCode.ADMINISTRATOR:
         keep_an_administrator(staff=role.staff, at=at)
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(row=role, at=at)
+    row = period_end(row=role, at=at)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -59,8 +61,9 @@ def team_join(*, actor: Actor, team: Team, staff: Staff, starts_at: datetime) ->
     """Put a colleague on a team. A membership that runs already is the answer."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id, team.program.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(model=TeamMembership, starts_at=starts_at, ends_at=None, team=team, staff=staff)
+    row = period_start(model=TeamMembership, starts_at=starts_at, ends_at=None, team=team, staff=staff)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -68,8 +71,9 @@ def team_leave(*, actor: Actor, membership: TeamMembership, at: datetime) -> Tea
     """End a membership now."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[membership.staff.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(row=membership, at=at)
+    row = period_end(row=membership, at=at)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -82,10 +86,11 @@ def supervision_start(
     if supervisor.pk == supervised.pk:
         raise OfThemselves(_("Nobody supervises themselves. Choose somebody else."))
     _must_have(supervisor, StaffRoleCode.SUPERVISOR, actor.at)
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(
+    row = period_start(
         model=Supervision, starts_at=starts_at, ends_at=ends_at, supervisor=supervisor, supervised=supervised
     )
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -93,8 +98,9 @@ def supervision_end(*, actor: Actor, supervision: Supervision, at: datetime) -> 
     """End a supervision now."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[supervision.supervised.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(row=supervision, at=at)
+    row = period_end(row=supervision, at=at)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -103,8 +109,9 @@ def management_start(*, actor: Actor, program: Program, staff: Staff, starts_at:
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[program.agency_id, staff.agency_id])
     _must_have(staff, StaffRoleCode.PROGRAM_MANAGER, actor.at)
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_start(model=Management, starts_at=starts_at, ends_at=None, program=program, staff=staff)
+    row = period_start(model=Management, starts_at=starts_at, ends_at=None, program=program, staff=staff)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -112,8 +119,9 @@ def management_end(*, actor: Actor, management: Management, at: datetime) -> Man
     """End a management now."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[management.program.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
-    return period_end(row=management, at=at)
+    row = period_end(row=management, at=at)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 def _must_have(staff: Staff, role: StaffRoleCode, at: datetime) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayfellow import access
@@ -55,7 +55,6 @@ def staff_invite(
     The same `key` twice is one row. Raises EmailInUse. Their password they set themselves: `staff_link`.
     """
     access.require(actor, verbs.STAFF_CHANGE)
-    access.record(actor, verbs.STAFF_CHANGE)
     staff = make_once(
         look=lambda: made_already(model=Staff, key=key),
         make=lambda: _new_staff(actor, key, name, email, job_title, phone),
@@ -63,6 +62,7 @@ def staff_invite(
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     for role in roles:
         period_start(model=StaffRole, starts_at=at, ends_at=None, staff=staff, role=role)
+    access.record(actor, verbs.STAFF_CHANGE, staff)
     return staff
 
 
@@ -71,8 +71,9 @@ def staff_change(*, actor: Actor, staff: Staff, version: int, name: str, job_tit
     """Change a colleague's name, title or phone. Raises Changed."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
-    return change_if_current(row=staff, version=version, name=name, job_title=job_title, phone=phone)
+    row = change_if_current(row=staff, version=version, name=name, job_title=job_title, phone=phone)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -84,9 +85,10 @@ def staff_deactivate(*, actor: Actor, staff: Staff, version: int, at: datetime) 
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     keep_an_administrator(staff=staff, at=at)
-    access.record(actor, verbs.STAFF_CHANGE)
     _sign_in_is(staff, possible=False)
-    return change_if_current(row=staff, version=version, is_active=False)
+    row = change_if_current(row=staff, version=version, is_active=False)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -94,9 +96,10 @@ def staff_reactivate(*, actor: Actor, staff: Staff, version: int) -> Staff:
     """They are back, with the roles that have not ended. Raises Changed."""
     access.require(actor, verbs.STAFF_CHANGE)
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
-    access.record(actor, verbs.STAFF_CHANGE)
     _sign_in_is(staff, possible=True)
-    return change_if_current(row=staff, version=version, is_active=True)
+    row = change_if_current(row=staff, version=version, is_active=True)
+    access.record(actor, verbs.STAFF_CHANGE, row)
+    return row
 
 
 @access.service
@@ -109,12 +112,9 @@ def staff_link(*, actor: Actor, staff: Staff) -> str:
     here_or_hidden(actor=actor, agency_ids=[staff.agency_id])
     if staff.user is None or not staff.is_active:
         raise NoAccount(_("%(name)s can’t sign in now, so there is no password to set.") % {"name": staff.name})
-    access.record(actor, verbs.STAFF_CHANGE)
     where = {"uidb36": user_pk_to_url_str(staff.user), "key": default_token_generator.make_token(staff.user)}
-    try:
-        return reverse("access:set_password", kwargs=where)
-    except NoReverseMatch:
-        return reverse("account_reset_password_from_key", kwargs=where)
+    access.record(actor, verbs.STAFF_CHANGE, staff)
+    return reverse("access:set_password", kwargs=where)
 
 
 def keep_an_administrator(*, staff: Staff, at: datetime) -> None:
@@ -138,6 +138,7 @@ def _new_staff(actor: Actor, key: UUID, name: str, email: str, job_title: str, p
         job_title=job_title,
         phone=phone,
     )
+    access.record(actor, verbs.STAFF_CHANGE, staff)
     return staff
 
 
