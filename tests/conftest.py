@@ -1,5 +1,6 @@
 """What every test has: markers by folder, an audit that can be emptied. Fixtures stand beside the tests that use them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,3 +36,14 @@ def _audit_is_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Data from elsewhere, which is never committed: beside the checkout, or where WAYFELLOW_DATA says."""
+    found = Path(os.environ.get("WAYFELLOW_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    if not found.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{found} is missing; in CI what others published has to be there (WAYFELLOW_DATA).")
+        pytest.skip(f"{found} is not on this machine; the tests beside this one have invented cases of the same.")
+    return found

@@ -11,7 +11,7 @@ def lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-def test_functions() -> None:
+def test_a_function_fits_on_a_screen() -> None:
     found = [
         f"{tree.where(path, node.lineno)} {node.name}: {size} lines"
         for path in tree.sources()
@@ -22,7 +22,7 @@ def test_functions() -> None:
     assert not found, tree.report(f"Aim at 25 lines, {FUNCTION} at most: name the steps and move them out.", found)
 
 
-def test_modules() -> None:
+def test_a_module_is_about_one_noun() -> None:
     found = [f"{tree.where(path)}: {lines(path)} lines" for path in tree.sources() if lines(path) > MODULE]
 
     assert not found, tree.report(
@@ -31,7 +31,7 @@ def test_modules() -> None:
     )
 
 
-def test_templates() -> None:
+def test_a_template_is_one_page_or_part() -> None:
     found = [f"{tree.where(path)}: {lines(path)} lines" for path in tree.templates() if lines(path) > TEMPLATE]
 
     assert not found, tree.report(
@@ -39,7 +39,7 @@ def test_templates() -> None:
     )
 
 
-def test_test_files() -> None:
+def test_a_test_file_is_about_one_feature() -> None:
     found = [
         f"{tree.where(path)}: {lines(path)} lines"
         for path in (tree.ROOT / "tests").rglob("*.py")

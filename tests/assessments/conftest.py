@@ -1,7 +1,5 @@
 """A worker on the page of somebody they work with, and the data from elsewhere that lies beside the checkout."""
 
-import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -52,15 +50,3 @@ def strange_browser(place):
 @pytest.fixture
 def peer_browser(place):
     return signed_in(place.peer)
-
-
-@pytest.fixture(scope="session")
-def shared_instruments():
-    """The instruments as they were collected: never committed, beside the checkout or where WAYFELLOW_DATA says."""
-    data = Path(os.environ.get("WAYFELLOW_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
-    found = data / "instruments"
-    if not found.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(f"{found} is missing; in CI the published vectors have to be there (WAYFELLOW_DATA).")
-        pytest.skip(f"{found} is not on this machine; the table in this file has cases of the same rules.")
-    return found

@@ -47,9 +47,9 @@ def test_each_edge_of_a_band_is_as_published(scale, total, band):
 
 
 @pytest.mark.parametrize("code", ["phq-9", "gad-7"])
-def test_the_vectors_collected_elsewhere_come_out(code, shared_instruments):
+def test_the_vectors_collected_elsewhere_come_out(code, shared_data):
     scale = rules.instruments()[code]
-    vectors = json.loads((shared_instruments / "scoring-vectors.json").read_text())["vectors"]
+    vectors = json.loads((shared_data / "instruments" / "scoring-vectors.json").read_text())["vectors"]
     cases = [case for case in vectors if case["instrument"] == code]
     assert cases
 
@@ -62,8 +62,8 @@ def test_the_vectors_collected_elsewhere_come_out(code, shared_instruments):
 
 
 @pytest.mark.parametrize("code", ["phq-9", "gad-7"])
-def test_questions_stand_as_they_were_collected(code, shared_instruments):
-    theirs = json.loads((shared_instruments / f"{code}.json").read_text())["item"]
+def test_questions_stand_as_they_were_collected(code, shared_data):
+    theirs = json.loads((shared_data / "instruments" / f"{code}.json").read_text())["item"]
     texts = {item["linkId"]: item["text"] for item in theirs}
 
     assert all(texts[item.link_id] == item.text for item in rules.instruments()[code].items)

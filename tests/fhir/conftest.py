@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,14 +74,3 @@ def rows() -> Callable[[], dict[str, list[dict[str, Any]]]]:
 @pytest.fixture
 def audit() -> Callable[[], int]:
     return AuditRow.objects.count
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """Data from elsewhere, which is never committed: beside the checkout, or where WAYFELLOW_DATA says."""
-    found = Path(os.environ.get("WAYFELLOW_DATA") or HERE.parents[3] / "shared" / "data")
-    if not found.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(f"{found} is missing; in CI the real bundles have to be there (WAYFELLOW_DATA).")
-        pytest.skip(f"{found} is not on this machine; tests/data has invented bundles for the same behaviour.")
-    return found

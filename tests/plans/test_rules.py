@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfellow.plans import rules
@@ -20,7 +20,6 @@ plain_values = st.recursive(
 contents = st.dictionaries(st.text(max_size=8), plain_values, max_size=5)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(contents)
 def test_a_canonical_text_read_back_gives_the_same_text(content):
     text = rules.canonical_text(content)
@@ -28,7 +27,6 @@ def test_a_canonical_text_read_back_gives_the_same_text(content):
     assert rules.canonical_text(json.loads(text)) == text
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(contents)
 def test_the_order_of_the_keys_makes_no_difference(content):
     turned = dict(reversed(list(content.items())))
@@ -36,7 +34,6 @@ def test_the_order_of_the_keys_makes_no_difference(content):
     assert rules.content_hash(turned) == rules.content_hash(content)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1), st.text(min_size=0))
 def test_a_single_letter_more_is_another_text(letters, words):
     assert rules.content_hash({"own_words": words}) != rules.content_hash({"own_words": f"{letters}{words}{letters}"})
