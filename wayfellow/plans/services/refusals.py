@@ -6,6 +6,8 @@ from wayfellow.kernel.refusal import Refusal
 
 
 class PlanRefusal(Refusal):
+    """A no of the plan, at the field that it is about."""
+
     field = ""
 
 
