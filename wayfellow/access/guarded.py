@@ -373,6 +373,10 @@ class GuardedModel(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        """The key and nothing else: a row is printed into logs and messages, and nobody's name belongs there."""
+        return str(self.pk)
+
     def about(self) -> tuple[Any, UUID | None]:
         """The keys of the client and the episode (or None) that this row is about."""
         return getattr(self, self.guard.client), (getattr(self, self.guard.episode) if self.guard.episode else None)

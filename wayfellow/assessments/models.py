@@ -43,9 +43,6 @@ class EpisodeRow(GuardedModel):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Need(EpisodeRow):
     """What stands in the way. place: the person's own order, 0 first. closed_because says how a closed need ended."""

@@ -53,6 +53,3 @@ class Received(GuardedModel):
             models.CheckConstraint(condition=~Q(origin_id=""), name="fhir_received_has_a_key"),
             models.UniqueConstraint(fields=["client", "origin", "origin_id"], name="fhir_received_once"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -60,6 +60,3 @@ class Medication(GuardedModel):
                 violation_error_message=_("It stopped before it began. Look at both days."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

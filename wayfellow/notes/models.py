@@ -97,9 +97,6 @@ class Note(GuardedModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
     @property
     def content(self) -> rules.Content:
         """What its author wrote."""
@@ -143,9 +140,6 @@ class NoteThread(GuardedModel):
         constraints = [models.UniqueConstraint(fields=["note", "intervention"], name="notes_notethread_once")]
         indexes = [models.Index(fields=["client"], name="notes_notethread_client")]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Amendment(GuardedModel):
     """What was added to a signed note, by whom and why. The note itself stays as it was signed."""
@@ -164,6 +158,3 @@ class Amendment(GuardedModel):
 
     class Meta:
         indexes = [models.Index(fields=["note", "amended_at"], name="notes_amendment_note")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

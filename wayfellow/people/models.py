@@ -76,9 +76,6 @@ class Client(GuardedModel):
         ]
         indexes = [models.Index(fields=["agency_id", "chosen_name"], name="people_client_agency_name")]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class ClientDetail(GuardedModel):
     """A row of details about a client: read with the details, not with the name."""
@@ -87,9 +84,6 @@ class ClientDetail(GuardedModel):
 
     class Meta:
         abstract = True
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Phone(ClientDetail):
@@ -248,9 +242,6 @@ class NameKey(GuardedModel):
     class Meta:
         indexes = [models.Index(fields=["agency_id", "key"], name="people_namekey_agency_key")]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class ConflictBlock(GuardedModel):
     """This member of staff must not know this client: a relative, a neighbour, an ex. Beats every reason."""
@@ -272,9 +263,6 @@ class ConflictBlock(GuardedModel):
         ]
         indexes = [models.Index(fields=["staff_id", "client"], name="people_conflictblock_staff")]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Intake(GuardedModel):
     """Someone was written down by `author_id`. It opens the record to its author until somebody is assigned, 14 days at most.
@@ -293,9 +281,6 @@ class Intake(GuardedModel):
 
     class Meta:
         indexes = [models.Index(fields=["author_id", "ends_at"], name="people_intake_author")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class PossibleDuplicate(GuardedModel):
@@ -321,6 +306,3 @@ class PossibleDuplicate(GuardedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "other_id"], name="people_possibleduplicate_once")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -21,9 +21,6 @@ class PlanRow(GuardedModel):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class CarePlan(PlanRow):
     """The living plan of one episode; what was agreed stands in its versions. origin: received from elsewhere, read only.

@@ -291,9 +291,6 @@ class Episode(Dated, GuardedModel):
             models.Index(fields=["client"], name="programs_episode_client"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Assignment(Dated, GuardedModel):
     """A worker's responsibility for an episode. Rows are dated and never deleted, so that who had whom stays known."""
@@ -325,9 +322,6 @@ class Assignment(Dated, GuardedModel):
             models.Index(fields=["staff", "ends_at", "client"], name="programs_assignment_staff"),
             models.Index(fields=["client"], name="programs_assignment_client"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class BreakGlassRequest(OpenModel):
@@ -371,6 +365,3 @@ class BreakGlassOpening(GuardedModel):
 
     class Meta:
         indexes = [models.Index(fields=["staff", "ends_at"], name="programs_breakglass_staff")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -58,6 +58,3 @@ class SafetyStep(GuardedModel):
                 fields=["response_id"], condition=Q(response_id__isnull=False), name="safety_safetystep_once_a_response"
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
