@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wayfellow.assessments.models import LifeDomain, Response
 from wayfellow.assessments.rules import Instrument
-from wayfellow.kernel.ids import new_id
+from wayfellow.ui.forms import KeyedForm
 
 ITEM = "item_"
-
-
-class KeyedForm(forms.Form):
-    """A form that creates: its key makes sending it twice one row."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()} | dict(initial or {}), **kwargs)
 
 
 class PartOfLifeForm(KeyedForm):

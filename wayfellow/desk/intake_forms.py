@@ -20,7 +20,7 @@ MINE, WAITING = "mine", "waiting"
 class IntakeForm(PersonForm):
     """Someone new. key: makes sending it twice one person. is_someone_else: the people it was compared with are others."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     is_someone_else = forms.BooleanField(required=False, widget=forms.HiddenInput)
     phone = forms.CharField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
@@ -43,8 +43,8 @@ class IntakeForm(PersonForm):
         widget=forms.RadioSelect(attrs={"variant": "seg"}),
     )
 
-    def __init__(self, *args: Any, programs: Sequence[Program], initial: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()} | dict(initial or {}), **kwargs)
+    def __init__(self, *args: Any, programs: Sequence[Program], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.programs = {str(program.pk): program for program in programs}
         choices = [(key, program.name) for key, program in self.programs.items()]
         self.fields["program"].choices = choices if len(choices) == 1 else [("", _now("Choose one")), *choices]

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.kernel.ids import new_id
 from wayfellow.medications.models import Medication
+from wayfellow.ui.forms import KeyedForm
 
 
 def _words(name: str, **more: Any) -> forms.CharField:
@@ -20,10 +20,9 @@ def _words(name: str, **more: Any) -> forms.CharField:
     return forms.CharField(label=capfirst(field.verbose_name), max_length=field.max_length, **more)
 
 
-class MedicationForm(forms.Form):
+class MedicationForm(KeyedForm):
     """A medicine in the words of who told us."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     name = _words(
         "name",
         error_messages={"required": _("Write the name of the medicine, as it stands on the box or as they say it.")},
@@ -40,7 +39,6 @@ class MedicationForm(forms.Form):
     told_by = _words("told_by", required=False, help_text=_("Themselves, the pharmacy, the hospital’s list."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": new_id()})
         super().__init__(*args, **kwargs)
         self.today = today
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.kernel.ids import new_id
 from wayfellow.people.models import Address, Answer, Client, ContactWay, RelatedPerson
+from wayfellow.ui.forms import KeyedForm
 
 EARLIEST_BIRTH = date(1890, 1, 1)
 
@@ -82,13 +82,8 @@ class ClientForm(PersonForm):
     )  # fmt: skip
 
 
-class DetailForm(forms.Form):
+class DetailForm(KeyedForm):
     """A row of details. key: its own; the same key again changes it."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()} | dict(initial or {}), **kwargs)
 
 
 class PhoneForm(DetailForm):

@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.kernel.ids import new_id
 from wayfellow.safety import rules, selectors
+from wayfellow.ui.forms import KeyedForm
 
 
-class OpenForm(forms.Form):
+class OpenForm(KeyedForm):
     """Something was said or done."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     why_words = forms.CharField(
         label=_("What they said or did"),
         required=False,
@@ -22,9 +21,6 @@ class OpenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "variant": "voice"}),
         help_text=_("In their words, if you have a moment. It can wait."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()}, **kwargs)
 
 
 class StepForm(forms.Form):

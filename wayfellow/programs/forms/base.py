@@ -10,16 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access import Actor
 from wayfellow.kernel import clock
-from wayfellow.kernel.ids import new_id
 
 # Nobody plans a role or a cover further ahead; such a year is a slip of the finger.
 MOST_YEARS = 50
-
-
-class KeyedForm(forms.Form):
-    """Makes something: sent twice, it makes one thing."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
 
 class VersionedForm(forms.Form):

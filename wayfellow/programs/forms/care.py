@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from wayfellow.access import Actor
-from wayfellow.programs.forms.base import DayField, KeyedForm, PeriodForm, RowChoice, VersionedForm
+from wayfellow.programs.forms.base import DayField, PeriodForm, RowChoice, VersionedForm
 from wayfellow.programs.models import Assignment, Staff, SupportLevel
 from wayfellow.programs.selectors import Load
+from wayfellow.ui.forms import KeyedForm
 
 RHYTHM = forms.IntegerField(
     label=_("In touch every … days"),

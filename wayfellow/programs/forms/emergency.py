@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.programs.forms.base import DayField, KeyedForm
+from wayfellow.programs.forms.base import DayField
 from wayfellow.programs.models import BreakGlassRequest
 from wayfellow.programs.services import MedicalEmergency
+from wayfellow.ui.forms import KeyedForm
 
 # What 42 CFR 2.51(c) has written down, and what to say when it isn't.
 FACTS = {

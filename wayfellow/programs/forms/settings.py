@@ -8,8 +8,9 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.programs.forms.base import KeyedForm, RowChoice, VersionedForm
+from wayfellow.programs.forms.base import RowChoice, VersionedForm
 from wayfellow.programs.models import Program
+from wayfellow.ui.forms import KeyedForm
 
 NAME = {"required": _("Give it a name.")}
 # The zones of most who use this, before the other six hundred.

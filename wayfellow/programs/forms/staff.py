@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wayfellow.programs.forms.base import KeyedForm, PeriodForm, RowChoice, VersionedForm
+from wayfellow.programs.forms.base import PeriodForm, RowChoice, VersionedForm
 from wayfellow.programs.models import StaffRoleCode
+from wayfellow.ui.forms import KeyedForm
 
 
 class StaffBasics(forms.Form):
