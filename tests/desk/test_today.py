@@ -100,6 +100,45 @@ def test_what_is_due_comes_along_with_a_cover(worker):
     assert f"covering for {worker.name}" in found.get_text()
 
 
+def test_a_cover_is_said_to_last_until_its_last_day_not_the_day_after(worker):
+    covering = make.staff(worker.agency)
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    make.cover(worker, covering, starts_at=midnight - timedelta(days=1), ends_at=midnight + timedelta(days=2))
+
+    found = page(covering)
+
+    assert "until tomorrow" in found.select_one("[aria-labelledby=h-cov]").get_text(" ", strip=True)
+
+
+def test_the_numbers_of_a_chart_are_numbers_in_every_language(worker):
+    last_seen(worker, 10, contact_every_days=7)
+    worker.user.language = "es"
+    worker.user.save()
+    browser = Browser(headers={"accept-language": "es"})
+    browser.force_login(worker.user)
+
+    found = BeautifulSoup(browser.get(reverse("desk:today")).content, "html.parser")
+
+    drawn = found.select(".caseload svg[role=img] circle")
+    assert drawn
+    assert found.html["lang"] == "es"
+    assert not [dot["cx"] for dot in drawn if "," in dot["cx"]]
+
+
+def test_a_team_s_page_counts_the_team_and_not_ones_own_views(worker):
+    last_seen(worker, 10, contact_every_days=7)
+    supervisor = make.staff(worker.agency, "supervisor")
+    make.supervision(supervisor, worker)
+
+    found = page(supervisor, "desk:caseload", "?show=team")
+
+    assert found.h1.get_text(strip=True) == "My team’s people"
+    assert [view.get_text(" ", strip=True) for view in found.select("#caseload-views a")] == [
+        "Who needs me next",
+        "My team’s people 1",
+    ]
+
+
 def test_an_empty_day_says_so(worker):
     assert "Nobody is on your caseload yet." in page(worker).get_text()
 

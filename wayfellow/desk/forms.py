@@ -79,6 +79,10 @@ class CaseloadFilter(forms.Form):
             "review": _("Plan review in 30 days"),
             "cover": _("Covering"),
         }
+        team = SavedView("team", _("My team’s people"), len(rows) if self.wants_team else 0, self.wants_team)
+        if self.wants_team:
+            # The rows are the team's: they can't say how many one's own views would show.
+            return [SavedView("", labels[""], 0, False), team]
         current = self._given("show")
         found = [
             SavedView(code, labels[code], len(people), code == current)
@@ -86,7 +90,7 @@ class CaseloadFilter(forms.Form):
             if people or code in ("", current)
         ]
         if "supervisor" in self.actor.roles:
-            found.append(SavedView("team", _("My team’s people"), len(rows) if self.wants_team else 0, self.wants_team))
+            found.append(team)
         return found
 
     @staticmethod
