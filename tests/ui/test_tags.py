@@ -148,8 +148,14 @@ def test_a_moment_is_the_day_of_the_active_time_zone() -> None:
         assert shown("{% ui_day at today %}", at=late_evening, today=TODAY).text == "today"
 
 
+@pytest.mark.parametrize(("hour", "words"), [(4, "12:30 am"), (13, "9:30 am"), (16, "12:30 pm"), (17, "1:30 pm")])
+def test_a_time_is_said_as_people_say_it_in_the_active_time_zone(hour: int, words: str) -> None:
+    with timezone.override("America/New_York"):
+        assert shown("{{ at|ui_time }}", at=datetime(2026, 6, 9, hour, 30, tzinfo=UTC)).text == words
+
+
 def test_nothing_is_shown_for_no_day() -> None:
-    assert shown("{% ui_day none today %}{{ none|ui_day:today }}", none=None, today=TODAY).text == ""
+    assert shown("{% ui_day none today %}{{ none|ui_day:today }}{{ none|ui_time }}", none=None, today=TODAY).text == ""
 
 
 def test_a_cached_day_keeps_its_language() -> None:

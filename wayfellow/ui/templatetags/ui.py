@@ -126,6 +126,16 @@ def day_time(day: date | datetime | None, today: date | None = None) -> SafeStri
     )
 
 
+@register.filter(name="ui_time", expects_localtime=True)
+def time_words(moment: datetime | None) -> str:
+    """ "9:30 am", "1:15 pm" in the active time zone; "13:15" in a language whose people count to 24."""
+    if moment is None:
+        return ""
+    # Translators: a Django time format, as people say a time: "1:15 pm". Use G:i where 24 hours are usual.
+    words = pgettext("a time of day", "g:i A")
+    return formats.time_format(moment, words, use_l10n=False).lower()
+
+
 def local_day(day: date | datetime) -> date:
     """A moment becomes the day it is in the active time zone; a day stays what it is."""
     if isinstance(day, datetime):
