@@ -36,7 +36,7 @@ def intake(request: Any) -> HttpResponse:
         if not matches:
             try:
                 client = services.intake(actor=request.actor, at=request.now, **form.chosen)
-                return saved(request, to="desk:story", say=_("They are written down."), client_id=client.pk)
+                return saved(request, to="desk:story", say=_("Written down. This is their page."), client_id=client.pk)
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
     context = {"form": form, "draft": draft, "matches": matches, "draft_form": people_services.INTAKE_DRAFT}
