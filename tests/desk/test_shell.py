@@ -36,7 +36,7 @@ def test_everything_offered_is_there():
         ("peer_support", ["Today", "Clients"]),
         ("supervisor", ["Today", "Clients", "Cover"]),
         ("program_manager", ["Today", "Waiting", "Cover"]),
-        ("privacy_lead", ["Today", "Emergencies", "Twice here?"]),
+        ("privacy_lead", ["Today", "Emergencies", "What was done", "Twice here?"]),
         ("administrator", ["Today", "Cover", "Settings"]),
     ],
 )

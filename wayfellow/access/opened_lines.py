@@ -46,6 +46,17 @@ def rows(*, actor: Actor, client_id: UUID) -> QuerySet[AuditRow]:
     return found.order_by("-at", "-seq", "pk")
 
 
+def agency_rows(*, actor: Actor, staff_id: UUID | None = None, refused_only: bool = False) -> QuerySet[AuditRow]:
+    """For who looks after privacy: everything that was done in the agency, the newest first, for paging. Raises AccessDenied."""
+    policy.require(actor, verbs.AUDIT_REVIEW)
+    found: QuerySet[AuditRow] = AuditRow.objects.filter(agency_id=actor.agency_id)
+    if staff_id is not None:
+        found = found.filter(staff_id=staff_id)
+    if refused_only:
+        found = found.filter(outcome="refused")
+    return found.order_by("-at", "-seq", "pk")
+
+
 def lines(*, rows: Iterable[AuditRow]) -> list[Line]:
     """The rows in words."""
     return [

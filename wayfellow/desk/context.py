@@ -58,6 +58,7 @@ def places() -> list[Offer]:
         Offer("programs:queue", _("Waiting"), "clock", "programs.queue.read", "w"),
         Offer("programs:covers", _("Cover"), "calendar-share", "programs.cover.mine", "v"),
         Offer("programs:break_glass_reviews", _("Emergencies"), "key", "programs.breakglass.review", "e"),
+        Offer("desk:audit", _("What was done"), "eye", "access.audit.review", "a"),
         Offer("people:duplicates", _("Twice here?"), "users-group", "people.duplicate.review", "d"),
         Offer("programs:settings", _("Settings"), "settings", "programs.settings.read", "s"),
     ]

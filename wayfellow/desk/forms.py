@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayfellow.access import Actor
@@ -98,3 +100,24 @@ class CaseloadFilter(forms.Form):
         """The programs that occur, by key, in the order of their names."""
         found = {str(episode.program_id): episode.program.name for row in rows for episode in row.episodes}
         return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+class AuditFilter(forms.Form):
+    """Whose acts, and which."""
+
+    staff = forms.TypedChoiceField(label=_("Colleague"), coerce=UUID, empty_value=None, required=False)
+    refused = forms.BooleanField(label=_("Only what was refused"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].choices = [("", gettext("Anyone")), *[(str(key), name) for key, name in colleagues]]
+        self.is_valid()
+
+    @property
+    def staff_id(self) -> UUID | None:
+        """The colleague who was chosen, if that is one of them."""
+        return self.cleaned_data.get("staff")
+
+    @property
+    def refused_only(self) -> bool:
+        return bool(self.cleaned_data.get("refused"))

@@ -14,5 +14,6 @@ urlpatterns = [
     path("clients/<uuid:client_id>/blocks/", views.conflict_blocks, name="conflict_blocks"),
     path("clients/<uuid:client_id>/blocks/<uuid:block_id>/end/", views.conflict_block_end, name="conflict_block_end"),
     path("clients/<uuid:client_id>/readers/", views.address_reader_add, name="address_reader_add"),
+    path("privacy/audit/", views.audit, name="audit"),
     path("jump/", views.jump, name="jump"),
 ]

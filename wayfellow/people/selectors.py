@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -83,6 +83,11 @@ def clients_like(*, actor: Actor, chosen_name: str, legal_name: str = "") -> lis
 
 def _names(client: Client) -> list[str]:
     return [rules.plain(name) for name in (client.chosen_name, client.legal_name) if name]
+
+
+def clients_by_key(*, actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, Client]:
+    """Of these people those whom the actor may know, by their keys."""
+    return {client.pk: client for client in Client.objects.for_actor(actor).filter(pk__in=list(client_ids))}
 
 
 def allergies(*, actor: Actor) -> list[Allergy]:

@@ -15,6 +15,7 @@ from wayfellow.access import Actor, opened_lines
 from wayfellow.access.models import AuditRow
 from wayfellow.access.opened_lines import Line
 from wayfellow.kernel import clock
+from wayfellow.people import selectors as people
 from wayfellow.people.models import Client
 from wayfellow.programs import selectors as programs
 
@@ -66,6 +67,29 @@ def opened(*, actor: Actor, client: Client, rows: Sequence[AuditRow]) -> Opened:
         days=[Day(day, list(of_day)) for day, of_day in days],
         lists=[_look(line, names) for line in lists],
     )
+
+
+@dataclass(frozen=True)
+class Done:
+    """One line of the agency's audit: the look, and whom it was about (None: nobody, or a whole list)."""
+
+    look: Look
+    client: Client | None
+
+
+def audit_rows(*, actor: Actor, staff_id: UUID | None, refused_only: bool) -> QuerySet[AuditRow]:
+    """The agency's rows to page through, the newest first."""
+    return opened_lines.agency_rows(actor=actor, staff_id=staff_id, refused_only=refused_only)
+
+
+def audit(*, actor: Actor, rows: Sequence[AuditRow]) -> list[Done]:
+    """These rows in words, with the names of colleagues and clients."""
+    names = programs.staff_names(agency_id=actor.agency_id)
+    clients = people.clients_by_key(actor=actor, client_ids={row.client_id for row in rows if row.client_id})
+    return [
+        Done(_look(line, names), clients.get(row.client_id) if row.client_id else None)
+        for row, line in zip(rows, opened_lines.lines(rows=rows), strict=True)
+    ]
 
 
 def _look(line: Line, names: dict[UUID, str]) -> Look:

@@ -1,5 +1,6 @@
 """The desk's pages, one file each."""
 
+from wayfellow.desk.views.audit import audit
 from wayfellow.desk.views.blocks import conflict_block_end, conflict_blocks
 from wayfellow.desk.views.caseload import caseload
 from wayfellow.desk.views.intake import intake
@@ -10,5 +11,5 @@ from wayfellow.desk.views.story import story
 from wayfellow.desk.views.today import today
 
 __all__ = [
-    "address_reader_add", "caseload", "conflict_block_end", "conflict_blocks", "intake", "jump", "opened", "story", "today",
+    "address_reader_add", "audit", "caseload", "conflict_block_end", "conflict_blocks", "intake", "jump", "opened", "story", "today",
 ]  # fmt: skip
