@@ -39,7 +39,7 @@ def test_who_opened_whom_is_told_with_the_reason(worker, lead):
     told = [row for row in rows(lead) if "opened your story" in row]
 
     assert len(told) == 1
-    for words in (worker.name, someone.chosen_name, "works with them"):
+    for words in (worker.name, someone.chosen_name, "works with you"):
         assert words in told[0]
 
 

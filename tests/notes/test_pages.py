@@ -13,6 +13,7 @@ from wayfellow.access import drafts
 from wayfellow.kernel import clock
 from wayfellow.kernel.ids import new_id
 from wayfellow.notes import selectors, services
+from wayfellow.people.models import Client
 
 pytestmark = pytest.mark.django_db
 NAME = "Renee Castellanos"
@@ -425,3 +426,12 @@ def test_peer_support_writes_what_the_team_and_they_can_read(place):
     assert "is_shared_with_peer" not in form_values(page)
     assert the_note(place).is_shared_with_peer
     assert "We walked to the bank." in text(browser.get(url(place, "notes")))
+
+
+def test_where_no_message_may_be_left_none_is_offered_as_left(browser, place):
+    def offered():
+        return "Left a message</button>" in browser.get(reverse("notes:notes", args=[place.client.pk])).content.decode()
+
+    assert offered()
+    Client._base_manager.filter(pk=place.client.pk).update(is_safe_to_leave_message="no")
+    assert not offered()

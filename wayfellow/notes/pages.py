@@ -18,7 +18,7 @@ from wayfellow.kernel.ids import new_id
 from wayfellow.kernel.refusal import Changed, Refusal
 from wayfellow.notes import forms, rules, selectors, services, verbs, words
 from wayfellow.notes.models import Note
-from wayfellow.people.models import Client
+from wayfellow.people.models import Answer, Client
 from wayfellow.plans import selectors as plans
 from wayfellow.plans.models import Intervention
 from wayfellow.programs import selectors as programs
@@ -102,6 +102,8 @@ def reaching(request: Any, client: Client) -> Reaching | None:
     taps = [
         Tap(forms.AttemptForm(initial={"key": new_id(), "attempt": attempt, "kind": kind}, auto_id=False), label, icon)
         for attempt, kind, label, icon in words.ONE_TAP
+        # Where no message may be left, none is offered as done.
+        if not (attempt == Note.Attempt.LEFT_MESSAGE and client.is_safe_to_leave_message == Answer.NO)
     ]
     tries = selectors.tries(actor=request.actor, client=client)
     return Reaching(taps, tries.attempts, words.advice_words(tries.advice))

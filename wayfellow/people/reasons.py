@@ -37,7 +37,7 @@ def _clients_for_import(actor: Actor) -> QuerySet[Any]:
     return rows if actor.is_system else rows.none()
 
 
-INTAKE = Reason("intake", _("wrote them down as new"), AUTHORS, _intakes, episode="episode_id")
+INTAKE = Reason("intake", _("wrote you down as new"), AUTHORS, _intakes, episode="episode_id")
 PRIVACY = Reason("privacy", _("looks after privacy"), frozenset({"privacy_lead"}), _clients_of_agency, client="pk")
 IMPORT = Reason(
     "import", _("an import that was started by name"), frozenset({"importer"}), _clients_for_import, client="pk"

@@ -7,7 +7,7 @@ CLIENT_READ = Verb("people.client.read", "opened your details")
 CLIENT_CREATE = Verb("people.client.create", "wrote you down as new", writes=True)
 CLIENT_CHANGE = Verb("people.client.change", "changed your details", writes=True)
 ADDRESS_REVEAL = Verb("people.address.reveal", "looked at your confidential address")
-INTAKE_END = Verb("people.intake.end", "passed your first days on to who works with you", writes=True)
+INTAKE_END = Verb("people.intake.end", "saw that somebody works with you now", writes=True)
 BLOCK_READ = Verb("people.block.read", "looked at who may not open your record")
 BLOCK_CHANGE = Verb("people.block.change", "changed who may not open your record", writes=True)
 # Whoever writes someone down must not learn that the agency knows the name already: these rows are for the privacy lead.

@@ -137,11 +137,11 @@ def part2_episodes(*, client_id: UUID) -> tuple[list[Episode], bool]:
 
 
 REASONS = (
-    Reason("assignment", _("works with them"), WORKERS, assignments, episode="episode_id"),
+    Reason("assignment", _("works with you"), WORKERS, assignments, episode="episode_id"),
     Reason("cover", _("covers for a colleague"), WORKERS | {"supervisor"}, covered, episode="episode_id"),
-    Reason("shared caseload", _("is on the team that shares this caseload"), WORKERS, shared, episode="pk"),
+    Reason("shared caseload", _("is on the team that shares your care"), WORKERS, shared, episode="pk"),
     Reason(
-        "supervision", _("supervises a worker of theirs"), frozenset({"supervisor"}), supervised, episode="episode_id"
+        "supervision", _("supervises a worker of yours"), frozenset({"supervisor"}), supervised, episode="episode_id"
     ),
     Reason("management", _("manages the program"), frozenset({"program_manager"}), managed, episode="pk"),
     Reason("break-glass", _("opened it in an emergency"), ALL_STAFF, glass, episode="episode_id", in_lists=False),

@@ -16,6 +16,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"wayfellow-test-{os.getpid()}.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAYFELLOW_SECOND_FACTOR = False
+# What a second language needs of the pages (lang, figures, choices) is proven before its words are translated.
+LANGUAGES = [("en", "English"), ("es", "Spanish")]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

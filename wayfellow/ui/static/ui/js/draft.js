@@ -41,6 +41,13 @@ async function tokenRenew() {
   return true;
 }
 
+function isTouched(control) {
+  if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+  if (!control.options) return control.value !== control.defaultValue;
+  const first = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];
+  return first !== control.selectedOptions[0];
+}
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -81,6 +88,13 @@ class Draft {
       if (this.isAtRisk()) event.preventDefault();
       else this.leave();
     });
+  }
+
+  /* What was typed before this module was there, or what the browser has filled in again, is not on the server yet. */
+  catchUp() {
+    for (const control of this.form.querySelectorAll("input:not([type=hidden], [type=submit]), textarea, select")) {
+      if (isTouched(control)) this.changed(control);
+    }
   }
 
   /* Something would be lost by closing now: not what the last request of a closing page can still carry. */
@@ -266,4 +280,5 @@ class Draft {
 export function start(form) {
   const draft = new Draft(form);
   draft.listen();
+  draft.catchUp();
 }
