@@ -209,3 +209,16 @@ def test_peer_support_is_told_of_no_lateness_that_is_not_there(worker):
     assert person.chosen_name in text
     assert "2 days ago" in text
     assert "late" not in text.replace("nothing is late", "")
+
+
+def test_a_manager_is_told_who_waits_and_a_privacy_lead_what_to_review(worker):
+    program = make.program(worker.agency)
+    manager = make.staff(worker.agency, "program_manager")
+    make.management(manager, program)
+    make.episode(people.client(worker.agency), program, status="waiting")
+    make.broken_glass(worker, make.client_of(make.staff(worker.agency)))
+    lead = make.staff(worker.agency, "privacy_lead")
+
+    assert "One person waits for a worker." in page(manager).get_text()
+    assert "One opening in an emergency waits for your review." in page(lead).get_text()
+    assert "wait" not in page(worker).select_one("main").get_text()

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.desk.selectors import caseload as caseloads
 from wayfellow.desk.selectors.caseload import CaseloadRow
 from wayfellow.notes import selectors as notes
 from wayfellow.notes.models import Note
 from wayfellow.programs import selectors as programs
+from wayfellow.programs import verbs as program_verbs
 from wayfellow.programs.models import BreakGlassOpening, Cover
 from wayfellow.safety import selectors as safety
 from wayfellow.safety.models import SafetyStep
@@ -47,7 +49,10 @@ class AfterCrisis:
 
 @dataclass(frozen=True)
 class Today:
-    """One look: the whole page. day: the agency's date. due: the nearest first; due_total counts all of them."""
+    """One look: the whole page. day: the agency's date. due: the nearest first; due_total counts all of them.
+
+    waiting: people in the queue of the programs one manages. to_review: openings in an emergency that wait for the privacy lead.
+    """
 
     day: date
     due: Sequence[DuePerson]
@@ -57,6 +62,8 @@ class Today:
     caseload: Sequence[CaseloadRow]
     covering: Sequence[Cover]
     opened_in_emergency: Sequence[BreakGlassOpening]
+    waiting: int
+    to_review: int
 
     @property
     def late_total(self) -> int:
@@ -92,7 +99,15 @@ def today(*, actor: Actor, everything: bool = False) -> Today:
         caseload=rows,
         covering=covers,
         opened_in_emergency=programs.open_glass(actor=actor),
+        waiting=programs.queue(actor=actor).count() if access.may(actor, program_verbs.QUEUE_READ) else 0,
+        to_review=_to_review(actor),
     )
+
+
+def _to_review(actor: Actor) -> int:
+    if not access.may(actor, program_verbs.BREAKGLASS_REVIEW):
+        return 0
+    return programs.break_glass_requests(actor=actor).count()
 
 
 def _near(row: CaseloadRow) -> tuple[DueWords, ...]:
