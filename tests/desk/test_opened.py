@@ -132,3 +132,15 @@ def test_the_list_is_paged_and_costs_the_same_for_many(worker, client, monkeypat
     with django_assert_max_num_queries(32):
         assert signed_in.get(f"/clients/{client.pk}/opened/").status_code == 200
     assert "1 to 10 of" in opened(worker, client)
+
+
+def test_one_act_that_touched_several_rows_is_one_line(worker):
+    actor = make.actor(worker)
+    client = services.client_create(actor=actor, key=new_id(), at=actor.at, chosen_name="Ines Rowe")
+    browser = Browser()
+    browser.force_login(worker.user)
+
+    shown = browser.get(f"/clients/{client.pk}/opened/").content.decode()
+
+    assert AuditRow.objects.filter(verb="people.client.create", client_id=client.pk).count() == 2
+    assert shown.count("wrote you down as new") == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -58,7 +58,9 @@ def opened_rows(*, actor: Actor, client: Client) -> QuerySet[AuditRow]:
 def opened(*, actor: Actor, client: Client, rows: Sequence[AuditRow]) -> Opened:
     """These rows in words, by day, and the lists the client was on."""
     names = programs.staff_names(agency_id=actor.agency_id)
-    looks = [_look(line, names) for line in opened_lines.lines(rows=rows)]
+    # One act that touched several rows (a person and their intake) is one line.
+    acts = groupby(opened_lines.lines(rows=rows), key=lambda line: replace(line, reason=""))
+    looks = [_look(next(of_act), names) for _act, of_act in acts]
     days = groupby(looks, key=lambda look: clock.local_date(look.at, actor.timezone))
     known = programs.staff_ids_of_client(actor=actor)
     lists = opened_lines.listed(actor=actor, client_id=client.pk, staff_ids=known)
