@@ -143,4 +143,4 @@ def test_one_act_that_touched_several_rows_is_one_line(worker):
     shown = browser.get(f"/clients/{client.pk}/opened/").content.decode()
 
     assert AuditRow.objects.filter(verb="people.client.create", client_id=client.pk).count() == 2
-    assert shown.count("wrote you down as new") == 1
+    assert shown.count(f"{worker.name} wrote you down as new") == 1
