@@ -5,8 +5,9 @@ from bs4 import BeautifulSoup
 from django.test import Client as Browser
 from django.urls import reverse
 
-from tests.factories import assessments, medications, notes, plans, safety
+from tests.factories import assessments, made, medications, notes, plans, safety
 from tests.factories import programs as make
+from wayfellow.people.models import Phone
 from wayfellow.programs.models import Episode
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,14 @@ def test_peer_support_reads_the_story_without_what_is_not_theirs(worker, someone
     assert "For the team." in text
     for words in ("Between us.", "Lithium ER", "Bipolar I disorder", "Medicines"):
         assert words not in text, words
+
+
+def test_the_number_they_like_best_is_one_tap_away(worker, someone):
+    made(Phone(client=someone, number="555-0100"))
+    made(Phone(client=someone, number="555-0101", is_preferred=True, can_text="yes"))
+
+    found = story(worker, someone)
+
+    assert found.select_one('a[href="tel:555-0101"]')
+    assert found.select_one('a[href="sms:555-0101"]')
+    assert not found.select_one('a[href="tel:555-0100"]')

@@ -87,7 +87,7 @@ def test_a_year_of_measurements_costs_no_more_than_one(browser, client, django_a
     for number in range(60):
         bundles.received(client, title=f"Weight {number}", resource_type="Observation")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert page(browser, client).status_code == 200
 
 

@@ -227,7 +227,7 @@ def test_a_broken_key_in_the_address_is_no_error(place, browser):
 def test_the_board_takes_few_statements_however_large(place, browser, django_assert_max_num_queries):
     make_plans.whole_plan(place.client, place.episode, needs=25)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         answer = browser.get(url("plan", place))
 
     assert answer.status_code == 200

@@ -16,7 +16,7 @@ from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.access.verbs import all_verbs
 from wayfellow.people import selectors as people
-from wayfellow.people.models import Allergy, Client
+from wayfellow.people.models import Allergy, Client, Phone
 from wayfellow.ui.shell import Place, Shell
 from wayfellow.ui.templatetags.ui import hue_of, initials_of
 
@@ -35,10 +35,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class RecordHead:
-    """What stands at the head of every page about one client. age: in whole years; None while the birth date isn't known."""
+    """What stands at the head of every page about one client. age: in whole years; None while the birth date isn't known.
+
+    phone: the number they like best; None where none is known.
+    """
 
     allergies: tuple[Allergy, ...]
     age: int | None
+    phone: Phone | None
 
 
 PLAN_PAGES = tuple(
@@ -143,6 +147,7 @@ def _offered(request: HttpRequest, actor: Actor, offers: list[Offer], client: Cl
 def _record_head(actor: Actor, client: Client) -> RecordHead:
     return RecordHead(
         allergies=tuple(people.allergies(actor=actor)),
+        phone=people.phone_to_try(actor=actor),
         age=_age(client.birth_date, actor.today),
     )
 

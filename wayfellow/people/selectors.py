@@ -95,6 +95,12 @@ def allergies(*, actor: Actor) -> list[Allergy]:
     return list(Allergy.objects.for_actor(actor).filter(is_active=True).order_by("substance", "pk"))
 
 
+def phone_to_try(*, actor: Actor) -> Phone | None:
+    """On a client's page: the number they like best to be reached at; None where no number is known."""
+    found: Phone | None = Phone.objects.for_actor(actor).order_by("-is_preferred", "number", "pk").first()
+    return found
+
+
 def related_people(*, actor: Actor) -> list[RelatedPerson]:
     """On a client's page: family, guardians, friends and helpers; guardians first."""
     rows = RelatedPerson.objects.for_actor(actor).filter(is_active=True)
