@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wayfellow.access import Actor
 from wayfellow.kernel import clock
 from wayfellow.notes import selectors as notes
+from wayfellow.notes.models import Note
 from wayfellow.people.models import Client
 from wayfellow.plans import selectors as plans
 from wayfellow.programs import selectors as programs
@@ -97,11 +98,14 @@ class CaseloadRow:
 
 @dataclass(frozen=True)
 class Known:
-    """What several pages need of many clients, each part read in one statement. Keys: clients', but signed plans by episode."""
+    """What several pages need of many clients, each part read in one statement. Keys: clients', but signed plans by episode.
+
+    unsigned: the actor's own notes that wait for their signature, the oldest first.
+    """
 
     last_contacts: dict[UUID, datetime]
     reviews: dict[UUID, date]
-    unsigned: dict[UUID, list[date]]
+    unsigned: Sequence[Note]
 
 
 def caseload(*, actor: Actor, team: bool = False) -> list[CaseloadRow]:
@@ -118,13 +122,10 @@ def caseload(*, actor: Actor, team: bool = False) -> list[CaseloadRow]:
 
 def known(*, actor: Actor) -> Known:
     """Last contacts, signed plans' review dates, and unsigned notes of everyone the actor may read about."""
-    unsigned: dict[UUID, list[date]] = defaultdict(list)
-    for note in notes.unsigned(actor=actor):
-        unsigned[note.client_id].append(clock.local_date(note.happened_at, actor.timezone))
     return Known(
         last_contacts=notes.last_contacts(actor=actor),
         reviews=plans.review_dates_by_episode(actor=actor),
-        unsigned=unsigned,
+        unsigned=notes.unsigned(actor=actor),
     )
 
 
@@ -181,6 +182,7 @@ def _due_by_client(
 
 def _facts_of(actor: Actor, episode: Episode, known: Known, *, with_notes: bool) -> Facts:
     """What the deadline rules need of one episode. Unsigned notes count once a client: with the first of their episodes."""
+    unsigned = [note for note in known.unsigned if note.client_id == episode.client_id] if with_notes else []
     return Facts(
         client_id=episode.client_id,
         episode_id=episode.pk,
@@ -190,7 +192,7 @@ def _facts_of(actor: Actor, episode: Episode, known: Known, *, with_notes: bool)
         last_contact=_day(known.last_contacts.get(episode.client_id), actor),
         plan_review=known.reviews.get(episode.pk),
         has_signed_plan=episode.pk in known.reviews,
-        unsigned_notes=tuple(known.unsigned.get(episode.client_id, ())) if with_notes else (),
+        unsigned_notes=tuple(clock.local_date(note.happened_at, actor.timezone) for note in unsigned),
     )
 
 

@@ -144,7 +144,7 @@ def _row(actor: Actor, recent: Sequence[Note], signed: Iterable[CarePlan]) -> Ca
     known = Known(
         last_contacts=last,
         reviews={plan.episode_id: plan.review_date for plan in signed if plan.episode_id and plan.review_date},
-        unsigned={},
+        unsigned=(),
     )
     rows = caseloads.rows_of(
         actor=actor,

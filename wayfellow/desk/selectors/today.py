@@ -10,7 +10,6 @@ from wayfellow import access
 from wayfellow.access import Actor
 from wayfellow.desk.selectors import caseload as caseloads
 from wayfellow.desk.selectors.caseload import CaseloadRow
-from wayfellow.notes import selectors as notes
 from wayfellow.notes.models import Note
 from wayfellow.programs import selectors as programs
 from wayfellow.programs import verbs as program_verbs
@@ -89,13 +88,12 @@ def today(*, actor: Actor, everything: bool = False) -> Today:
     by_client = {row.client.pk: row for row in rows}
     due = [DuePerson(row, items) for row in rows if (items := _near(row))]
     steps = safety.recent(actor=actor, since=actor.at - timedelta(days=AFTER_CRISIS_DAYS))
-    unsigned = [note for note in notes.unsigned(actor=actor) if note.author_id == actor.staff_id]
     return Today(
         day=actor.today,
         due=due if everything else due[:SHOWN],
         due_total=len(due),
         crises=[AfterCrisis(step, by_client[step.client_id]) for step in steps if step.client_id in by_client],
-        to_finish=[ToFinish(note, by_client[note.client_id]) for note in unsigned if note.client_id in by_client],
+        to_finish=[ToFinish(note, by_client[note.client_id]) for note in known.unsigned if note.client_id in by_client],
         caseload=rows,
         covering=covers,
         opened_in_emergency=programs.open_glass(actor=actor),
