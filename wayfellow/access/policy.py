@@ -18,7 +18,7 @@ from wayfellow.access import reasons as registry
 from wayfellow.access import roles
 from wayfellow.access.actors import Actor
 from wayfellow.access.errors import AccessDenied, Hidden
-from wayfellow.access.reasons import Reason
+from wayfellow.access.reasons import Reason, RowSource
 from wayfellow.access.verbs import Verb
 
 
@@ -129,7 +129,7 @@ def _read_circle(actor: Actor, useful: list[Reason]) -> Circle | None:
         for reason in useful:
             mine |= Q(**{f"{source.client}__in": reason.rows(actor).values(reason.client)})
         legs.append(_leg("protected", source.rows(actor).filter(mine), source.client, source.key))
-    rows = list((legs[0].union(*legs[1:], all=True) if len(legs) > 1 else legs[0])[: 4 * MOST_KNOWN + 1])
+    rows = list(_together(legs)[: 4 * MOST_KNOWN + 1])
     blocked = {client_id for kind, client_id, _ in rows if kind == "block"}
     clients = {client_id for kind, client_id, _ in rows if kind == "reason"} - blocked
     if len(rows) > 4 * MOST_KNOWN or len(clients) > MOST_KNOWN:
@@ -139,15 +139,20 @@ def _read_circle(actor: Actor, useful: list[Reason]) -> Circle | None:
     return Circle(sorted(map(_uuid, clients)), sorted(map(_uuid, hidden)))
 
 
-def _leg(kind: str, rows: QuerySet[Any], client: str, episode: str) -> QuerySet[Any]:
-    """One leg of the union: (kind, client, episode)."""
+def _leg(kind: str, rows: QuerySet[Any], key: str, episode: str) -> QuerySet[Any]:
+    """One leg of a union: (kind, key, episode), in column types that both databases join without casts of their own."""
     episode_value: Any = models.F(episode) if episode else Value(None, output_field=models.UUIDField())
     found: QuerySet[Any] = (
         rows.order_by()
-        .annotate(_kind=Value(kind, output_field=models.CharField()), _client=models.F(client), _episode=episode_value)
-        .values_list("_kind", "_client", "_episode")
+        .annotate(_kind=Value(kind, output_field=models.CharField()), _key=models.F(key), _episode=episode_value)
+        .values_list("_kind", "_key", "_episode")
     )
     return found
+
+
+def _together(legs: list[QuerySet[Any]]) -> QuerySet[Any]:
+    """All legs in one statement."""
+    return legs[0].union(*legs[1:], all=True) if len(legs) > 1 else legs[0]
 
 
 def _episodes_scope(actor: Actor, useful: Iterable[Reason], *, episode: str) -> Q:
@@ -190,16 +195,19 @@ def forget(actor: Actor, client_id: UUID) -> None:
 
 
 def _read_standing(actor: Actor, client_id: UUID) -> Standing:
-    parts = [_part(f"reason:{reason.name}", reason.rows(actor), client_id, reason.client, "pk", reason.episode)
-             for reason in registry.reasons() if actor.roles & reason.roles]  # fmt: skip
-    parts += [_part("block", block.rows(actor), client_id, block.client, "pk", "") for block in registry.blocks()]
-    parts += [
-        _part("protected", source.rows(actor), client_id, source.client, source.key, source.key)
-        for source in registry.protected_episodes()
+    def about(source: Reason | RowSource) -> QuerySet[Any]:
+        return source.rows(actor).filter(**{source.client: client_id})
+
+    parts = [
+        _leg(f"reason:{reason.name}", about(reason), "pk", reason.episode)
+        for reason in registry.reasons()
+        if actor.roles & reason.roles
     ]
+    parts += [_leg("block", about(block), "pk", "") for block in registry.blocks()]
+    parts += [_leg("protected", about(source), source.key, source.key) for source in registry.protected_episodes()]
     if not parts:
         return Standing(client_id)
-    rows = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    rows = list(_together(parts))
     order = {f"reason:{reason.name}": place for place, reason in enumerate(registry.reasons())}
     protected = frozenset(_uuid(key) for kind, key, _ in rows if kind == "protected")
     # What opens no protected episode is named first: its audit row tells nobody of one.
@@ -215,18 +223,6 @@ def _read_standing(actor: Actor, client_id: UUID) -> Standing:
         blocked=any(kind == "block" for kind, _, _ in rows),
         protected=protected,
     )
-
-
-def _part(kind: str, rows: QuerySet[Any], client_id: UUID, client: str, key: str, episode: str) -> QuerySet[Any]:
-    """One leg of the union: (kind, key, episode), in column types that both databases join without casts of their own."""
-    episode_value: Any = models.F(episode) if episode else Value(None, output_field=models.UUIDField())
-    found: QuerySet[Any] = (
-        rows.filter(**{client: client_id})
-        .order_by()
-        .annotate(_kind=Value(kind, output_field=models.CharField()), _key=models.F(key), _episode=episode_value)
-        .values_list("_kind", "_key", "_episode")
-    )
-    return found
 
 
 def _uuid(value: Any) -> UUID:
