@@ -119,7 +119,6 @@ def _shell(request: HttpRequest, actor: Actor, client: Any) -> Shell:
         sign_out_url=reverse("account_logout"),
         me_url=reverse("access:me"),
         new_note_url=reverse("notes:note_write", args=[client.pk]) if can_write else "",
-        theme_url=reverse("theme"),
         lock_url=reverse("access:lock"),
         stay_url=reverse("access:stay"),
         lock_minutes=settings.WAYFELLOW_IDLE_MINUTES,

@@ -54,7 +54,6 @@ class Shell:
     home_url: str = "/"
     me_url: str = ""
     new_note_url: str = ""  # about this client, if the page is about one
-    theme_url: str = ""
     lock_url: str = ""  # where the page goes when nobody has touched it for `lock_minutes`
     stay_url: str = ""  # what "I'm here" posts to, so that the server knows of it too
     lock_minutes: int = 10
